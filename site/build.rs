@@ -1,0 +1,213 @@
+//! Builds the widget for the browser and writes it to `$OUT_DIR/widget.js` as one classic inline
+//! script: the glue of wasm-bindgen, the module as gzip in base64, and the few lines of
+//! `widget/muat.js` that unpack and start it.
+//!
+//! The widget is built by a cargo of its own, in a target directory of its own: the outer build
+//! holds the lock on its directory, and debug and release share one widget.
+//! `BERSINAR_SKIP_WIDGET=1` writes an empty script instead, for clippy and editors.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use wasm_bindgen_cli_support::Bindgen;
+
+const SKIP: &str = "BERSINAR_SKIP_WIDGET";
+const TARGET: &str = "wasm32-unknown-unknown";
+const PROFILE: &str = "widget";
+const CRATE: &str = "widget-wasm";
+const MODULE: &str = "widget_wasm.wasm";
+/// What the widget is made from, relative to the workspace.
+const INPUTS: [&str; 4] = ["widget", "screening", "Cargo.lock", "Cargo.toml"];
+/// Settings of the outer build that would change or break the inner one.
+const OUTER_ONLY: [&str; 5] = [
+    "CARGO_ENCODED_RUSTFLAGS",
+    "CARGO_TARGET_DIR",
+    "RUSTC_WORKSPACE_WRAPPER",
+    "RUSTC_WRAPPER",
+    "RUSTFLAGS",
+];
+const OUTER_ONLY_STARTS: [&str; 3] = ["CARGO_BUILD_", "CARGO_PROFILE_", "CARGO_TARGET_WASM32_"];
+/// Around the loaders in the glue, which could fetch. They are cut out; see [`classic`].
+const LOADERS_START: &str = "async function __wbg_load(";
+const LOADERS_END: &str = "return Object.assign(__wbg_init";
+/// What stands in place of the loaders: asynchronous, since older Chrome refuses to compile more
+/// than 4 KB at once on the main thread.
+const LOADER: &str = "return function (bytes) {
+return WebAssembly.instantiate(bytes, __wbg_get_imports()).then(function (made) {
+__wbg_finalize_init(made.instance, made.module);
+});
+};
+})({ __proto__: null })";
+
+fn main() -> ExitCode {
+    match write_widget() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            // Nobody is left to tell where even the error stream is gone.
+            let _ = writeln!(io::stderr(), "the widget was not built: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn write_widget() -> Result<(), String> {
+    let out_dir = PathBuf::from(variable("OUT_DIR")?);
+    let manifest_dir = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
+    let workspace = manifest_dir.parent().ok_or("the crate stands in no workspace")?;
+    say_when_to_run_again(workspace)?;
+    let script = if env::var_os(SKIP).is_some_and(|value| !value.is_empty() && value != "0") {
+        String::new()
+    } else {
+        ensure_target()?;
+        let module = build_module(workspace, &target_dir(&out_dir))?;
+        script_of(workspace, &module)?
+    };
+    let path = out_dir.join("widget.js");
+    fs::write(&path, script).map_err(|error| format!("cannot write {}: {error}", path.display()))
+}
+
+fn variable(name: &str) -> Result<OsString, String> {
+    env::var_os(name).ok_or_else(|| format!("{name} is not set; this runs under cargo"))
+}
+
+fn say_when_to_run_again(workspace: &Path) -> Result<(), String> {
+    tell(&format!("rerun-if-env-changed={SKIP}"))?;
+    tell("rerun-if-changed=build.rs")?;
+    INPUTS.iter().try_for_each(|input| {
+        tell(&format!("rerun-if-changed={}", workspace.join(input).display()))
+    })
+}
+
+/// Says something to the outer cargo.
+fn tell(instruction: &str) -> Result<(), String> {
+    writeln!(io::stdout(), "cargo:{instruction}").map_err(|error| format!("cannot write: {error}"))
+}
+
+/// The target directory of the inner build: beside the profiles of the outer one.
+/// `OUT_DIR` is `<target>/<profile>/build/<package>/out`.
+fn target_dir(out_dir: &Path) -> PathBuf {
+    out_dir.ancestors().nth(4).unwrap_or(out_dir).join("widget")
+}
+
+/// Adds the target of the browser where it is missing.
+fn ensure_target() -> Result<(), String> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let mut ask = Command::new(rustc);
+    ask.args(["--print", "target-libdir", "--target", TARGET]);
+    let answer = ask.output().map_err(|error| format!("cannot run rustc: {error}"))?;
+    let libraries = String::from_utf8_lossy(&answer.stdout);
+    if answer.status.success() && Path::new(libraries.trim()).is_dir() {
+        return Ok(());
+    }
+    tell(&format!("warning=adding the Rust target {TARGET}, needed once for the widget"))?;
+    run(Command::new("rustup").args(["target", "add", TARGET]))
+        .map_err(|error| format!("{error}; add it by hand: rustup target add {TARGET}"))
+}
+
+fn build_module(workspace: &Path, target_dir: &Path) -> Result<PathBuf, String> {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(workspace);
+    cargo.args(["build", "-p", CRATE, "--profile", PROFILE, "--target", TARGET, "--target-dir"]);
+    cargo.arg(target_dir);
+    if workspace.join("Cargo.lock").is_file() {
+        cargo.arg("--locked");
+    }
+    for (name, _) in env::vars_os() {
+        if is_outer_only(&name.to_string_lossy()) {
+            cargo.env_remove(name);
+        }
+    }
+    run(&mut cargo)?;
+    Ok(target_dir.join(TARGET).join(PROFILE).join(MODULE))
+}
+
+fn is_outer_only(name: &str) -> bool {
+    OUTER_ONLY.contains(&name) || OUTER_ONLY_STARTS.iter().any(|start| name.starts_with(start))
+}
+
+/// Runs a command and hands on what it said where it failed.
+fn run(command: &mut Command) -> Result<(), String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command.output().map_err(|error| format!("cannot run {name}: {error}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(format!("{name} failed\n{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+/// The whole script: glue, module, start.
+fn script_of(workspace: &Path, module: &Path) -> Result<String, String> {
+    let path = workspace.join("widget/muat.js");
+    let frame = fs::read_to_string(&path)
+        .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let (glue, wasm) = bind(module).map_err(|error| format!("wasm-bindgen: {error}"))?;
+    let frame = lean(&frame);
+    let (before, rest) = frame.split_once("/*LEM*/").ok_or("muat.js has no place /*LEM*/")?;
+    let (between, after) = rest.split_once("/*WASM*/").ok_or("muat.js has no place /*WASM*/")?;
+    let glue = classic(&glue)?;
+    let script = [before, &glue, between, &base64(&gzip(&wasm)?), after].concat();
+    if script.contains("</script") || script.contains("<!--") {
+        return Err("the script would end its own element".to_owned());
+    }
+    Ok(script)
+}
+
+/// The glue and the module made ready for it.
+fn bind(module: &Path) -> Result<(String, Vec<u8>), Box<dyn std::error::Error>> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(module).out_name("widget").typescript(false);
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    bindgen.omit_default_module_path(true).no_modules(true)?;
+    let mut output = bindgen.generate_output()?;
+    Ok((output.js().to_owned(), output.wasm_mut().emit_wasm()))
+}
+
+/// The glue as an expression that makes a function: bytes in, promise of the started widget out.
+/// The loaders of the glue can fetch a module; this page must be unable to.
+fn classic(glue: &str) -> Result<String, String> {
+    let unknown = || "the glue has changed its form; look at LOADERS_START and LOADERS_END";
+    let (_, glue) = glue.split_once("let wasm_bindgen =").ok_or_else(unknown)?;
+    let (body, rest) = glue.split_once(LOADERS_START).ok_or_else(unknown)?;
+    let (loaders, _) = rest.split_once(LOADERS_END).ok_or_else(unknown)?;
+    if !loaders.contains("function initSync(") || body.contains("fetch(") {
+        return Err(unknown().to_owned());
+    }
+    Ok([&lean(body), LOADER].concat())
+}
+
+/// A script without indentation, empty lines and lines that are comments.
+fn lean(script: &str) -> String {
+    let is_comment = |line: &str| {
+        (line.starts_with("/*") && !line.starts_with("/*LEM") && !line.starts_with("/*WASM"))
+            || line.starts_with("* ")
+            || line.starts_with("*/")
+            || line.starts_with("//")
+    };
+    let lines = script.lines().map(str::trim);
+    let kept = lines.filter(|line| !line.is_empty() && !is_comment(line) && *line != "*");
+    kept.flat_map(|line| [line, "\n"]).collect()
+}
+
+fn gzip(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let mut out = Vec::new();
+    zopfli::compress(zopfli::Options::default(), zopfli::Format::Gzip, bytes, &mut out)
+        .map_err(|error| format!("gzip: {error}"))?;
+    Ok(out)
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let number = group.iter().fold(0_usize, |number, byte| number << 8 | usize::from(*byte))
+            << (8 * (3 - group.len()));
+        for place in 0..4 {
+            let digit = number >> (18 - 6 * place) & 63;
+            out.push(if place > group.len() { '=' } else { char::from(DIGITS[digit]) });
+        }
+    }
+    out
+}

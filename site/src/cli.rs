@@ -1,0 +1,137 @@
+//! The program around the pipeline: commands and options in, messages and an exit code out.
+
+mod options;
+mod trouble;
+
+pub use options::{Command, Invocation, Usage};
+pub use trouble::Trouble;
+
+use crate::content::{self, Source};
+use crate::diag::{Fault, Format, Messages, has_errors, show_all, summary};
+use crate::emit::{Discard, Staging, check_output};
+use crate::pipeline;
+use crate::{serve, starter};
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// Nothing to mend.
+const CLEAN: u8 = 0;
+/// The content has faults.
+const FAULTS: u8 = 1;
+/// Wrong use, or a file that cannot be read or written.
+const TROUBLE: u8 = 2;
+
+/// Runs the program with its arguments.
+#[must_use]
+pub fn run(arguments: Vec<OsString>) -> ExitCode {
+    let messages = Messages::in_language(&options::language(&arguments));
+    let outcome = options::parse(arguments)
+        .map_err(Trouble::Usage)
+        .and_then(|invocation| obey(&invocation, &messages));
+    let code = outcome.unwrap_or_else(|trouble| {
+        say_error(&trouble.in_words(&messages));
+        TROUBLE
+    });
+    ExitCode::from(code)
+}
+
+fn obey(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
+    match &invocation.command {
+        Command::Help => say(messages.program("help", &[]).trim_start()),
+        Command::Version => say(concat!("bersinar ", env!("CARGO_PKG_VERSION"), "\n")),
+        Command::Init(folder) => init(folder, messages)?,
+        Command::Check(format) => return check(invocation, *format, messages),
+        Command::Build => return build(invocation, messages),
+        Command::Serve(port) => serve::serve(invocation, *port, messages)?,
+    }
+    Ok(CLEAN)
+}
+
+fn init(folder: &Path, messages: &Messages) -> Result<(), Trouble> {
+    if !starter::may_write(folder) {
+        return Err(Trouble::InitNotEmpty(folder.to_owned()));
+    }
+    starter::write(folder).map_err(|error| Trouble::Unwritable(folder.to_owned(), error))?;
+    let facts = [("folder", folder.display().to_string())];
+    say(&format!("{}\n", messages.program("initialised", &facts)));
+    Ok(())
+}
+
+fn check(invocation: &Invocation, format: Format, messages: &Messages) -> Result<u8, Trouble> {
+    let source = read_site(&invocation.root)?;
+    let faults = pipeline::build(&source, &invocation.build, &mut Discard)
+        .map_err(|error| Trouble::Unwritable(invocation.root.clone(), error))?;
+    say(&show_all(&faults, &pipeline::sources(&source), messages, format));
+    if matches!(format, Format::Text | Format::ColourText) {
+        say(&format!("{}\n", summary(&faults, messages)));
+    }
+    Ok(code_for(&faults))
+}
+
+fn build(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
+    let started = Instant::now();
+    let out = &invocation.out;
+    let unwritable = |error| Trouble::Unwritable(out.clone(), error);
+    let source = read_site(&invocation.root)?;
+    check_output(&invocation.root, out).map_err(Trouble::Output)?;
+    let mut staging = Staging::beside(out).map_err(unwritable)?;
+    let built = pipeline::build(&source, &invocation.build, &mut staging);
+    let faults = match built {
+        Ok(faults) => faults,
+        Err(error) => {
+            staging.discard().map_err(unwritable)?;
+            return Err(unwritable(error));
+        }
+    };
+    tell(&faults, &source, messages);
+    if has_errors(&faults) {
+        staging.discard().map_err(unwritable)?;
+        say_error(&messages.program("not-built", &[]));
+        return Ok(FAULTS);
+    }
+    let pages = staging.count();
+    staging.publish().map_err(unwritable)?;
+    let facts = [
+        ("pages", pages.to_string()),
+        ("out", out.display().to_string()),
+        ("milliseconds", started.elapsed().as_millis().to_string()),
+    ];
+    say(&format!("{}\n", messages.program("built", &facts)));
+    Ok(CLEAN)
+}
+
+/// Faults on standard error, with colour where a terminal wants it.
+pub(crate) fn tell(faults: &[Fault], source: &Source, messages: &Messages) {
+    if faults.is_empty() {
+        return;
+    }
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let format = if colour { Format::ColourText } else { Format::Text };
+    say_error(show_all(faults, &pipeline::sources(source), messages, format).trim_end());
+    say_error(&summary(faults, messages));
+}
+
+/// The files of the site at `root`.
+pub(crate) fn read_site(root: &Path) -> Result<Source, Trouble> {
+    if !root.join("bersinar.toml").is_file() {
+        return Err(Trouble::NotASite(root.to_owned()));
+    }
+    content::read(root).map_err(|unreadable| Trouble::Unreadable(unreadable.path, unreadable.error))
+}
+
+fn code_for(faults: &[Fault]) -> u8 {
+    if has_errors(faults) { FAULTS } else { CLEAN }
+}
+
+/// Writes to standard output. Nobody is left to tell where that fails.
+pub(crate) fn say(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Writes a line to standard error. Nobody is left to tell where that fails.
+pub(crate) fn say_error(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}

@@ -1,0 +1,253 @@
+//! The command line: what was typed → what the program needs.
+
+use crate::diag::{Format, Messages};
+use crate::pipeline::Options;
+use crate::value::{Url, parse_day};
+use jiff::civil::Date;
+use lexopt::{Arg, Parser, ValueExt};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// What to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Write the site.
+    Build,
+    /// Show the site on this machine, at this port.
+    Serve(u16),
+    /// Tell every fault.
+    Check(Format),
+    /// Write a starter site to this folder.
+    Init(PathBuf),
+    /// Tell how the program is used.
+    Help,
+    /// Tell which version it is.
+    Version,
+}
+
+/// A command with everything it needs.
+#[derive(Clone, Debug)]
+pub struct Invocation {
+    /// What to do.
+    pub command: Command,
+    /// The folder of the site.
+    pub root: PathBuf,
+    /// Where the built site goes.
+    pub out: PathBuf,
+    /// What the pipeline is told.
+    pub build: Options,
+}
+
+/// A command line that cannot be obeyed.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Usage {
+    /// No such command.
+    UnknownCommand(String),
+    /// No such option.
+    UnknownOption(String),
+    /// A value that does not fit the option.
+    BadValue {
+        /// The option.
+        option: String,
+        /// The value.
+        value: String,
+        /// An example.
+        expected: &'static str,
+    },
+    /// An option without its value.
+    MissingValue(String),
+}
+
+impl Usage {
+    pub(super) fn in_words(&self, messages: &Messages) -> String {
+        match self {
+            Self::UnknownCommand(value) => {
+                messages.program("usage-unknown-command", &[("value", value.clone())])
+            }
+            Self::UnknownOption(value) => {
+                messages.program("usage-unknown-option", &[("value", value.clone())])
+            }
+            Self::BadValue { option, value, expected } => messages.program(
+                "usage-value",
+                &[
+                    ("value", value.clone()),
+                    ("option", option.clone()),
+                    ("expected", (*expected).to_owned()),
+                ],
+            ),
+            Self::MissingValue(option) => {
+                messages.program("usage-value-missing", &[("option", option.clone())])
+            }
+        }
+    }
+}
+
+/// The language of messages, found before anything else, so that a wrong command line is told in it.
+#[must_use]
+pub fn language(arguments: &[OsString]) -> String {
+    let text = |argument: &OsString| argument.to_string_lossy().into_owned();
+    let joined = arguments.iter().find_map(|a| text(a).strip_prefix("--lang=").map(str::to_owned));
+    let apart = arguments.iter().position(|a| a == "--lang").and_then(|at| arguments.get(at + 1));
+    joined.or_else(|| apart.map(text)).unwrap_or_default()
+}
+
+/// What was typed, option by option.
+#[derive(Default)]
+struct Typed {
+    words: Vec<String>,
+    root: Option<PathBuf>,
+    out: Option<PathBuf>,
+    base_url: Option<Url>,
+    today: Option<Date>,
+    format: Option<Format>,
+    port: Option<u16>,
+    asked: Option<Command>,
+}
+
+/// Reads the command line.
+///
+/// # Errors
+/// [`Usage`] with the first thing that cannot be obeyed.
+pub fn parse(arguments: Vec<OsString>) -> Result<Invocation, Usage> {
+    let mut typed = Typed::default();
+    let mut parser = Parser::from_args(arguments);
+    while let Some(argument) = parser.next().map_err(|error| usage(&error))? {
+        match argument {
+            Arg::Value(word) => typed.words.push(word.to_string_lossy().into_owned()),
+            Arg::Short('h') => typed.asked = Some(Command::Help),
+            Arg::Short(letter) => return Err(Usage::UnknownOption(format!("-{letter}"))),
+            Arg::Long(name) => {
+                let name = name.to_owned();
+                typed.option(&name, &mut parser)?;
+            }
+        }
+    }
+    typed.invocation()
+}
+
+impl Typed {
+    fn option(&mut self, name: &str, parser: &mut Parser) -> Result<(), Usage> {
+        match name {
+            "help" => self.asked = Some(Command::Help),
+            "version" => self.asked = Some(Command::Version),
+            "root" => self.root = Some(PathBuf::from(value(name, parser)?)),
+            "out" => self.out = Some(PathBuf::from(value(name, parser)?)),
+            "base-url" => {
+                self.base_url =
+                    Some(parsed(name, parser, "https://contoh.go.id", Url::parse_base)?);
+            }
+            "today" => self.today = Some(parsed(name, parser, "2026-11-21", parse_day)?),
+            "format" => self.format = Some(parsed(name, parser, "text, json, github", format)?),
+            "port" => self.port = Some(parsed(name, parser, "8000", |text| text.parse().ok())?),
+            "lang" => {
+                let known = |text: &str| Messages::LANGUAGES.contains(&text).then_some(());
+                parsed(name, parser, "id, en", known)?;
+            }
+            _ => return Err(Usage::UnknownOption(format!("--{name}"))),
+        }
+        Ok(())
+    }
+
+    fn invocation(self) -> Result<Invocation, Usage> {
+        let mut words = self.words.into_iter();
+        let word = words.next();
+        let command = match (self.asked, word.as_deref()) {
+            (Some(asked), _) => asked,
+            (None, None | Some("help")) => Command::Help,
+            (None, Some("build")) => Command::Build,
+            (None, Some("serve")) => Command::Serve(self.port.unwrap_or(8000)),
+            (None, Some("check")) => Command::Check(self.format.unwrap_or(Format::Text)),
+            (None, Some("init")) => {
+                let folder = words.next().ok_or_else(|| Usage::MissingValue("init".to_owned()))?;
+                Command::Init(PathBuf::from(folder))
+            }
+            (None, Some(other)) => return Err(Usage::UnknownCommand(other.to_owned())),
+        };
+        if let Some(extra) = words.next() {
+            return Err(Usage::UnknownOption(extra));
+        }
+        let root = self.root.unwrap_or_else(|| PathBuf::from("."));
+        Ok(Invocation {
+            command,
+            out: self.out.unwrap_or_else(|| root.join("dist")),
+            root,
+            build: Options {
+                today: self.today.unwrap_or_else(today_in_jakarta),
+                base_url: self.base_url,
+            },
+        })
+    }
+}
+
+/// The day in Jakarta: the one clock of the program, read here and handed on as a value.
+fn today_in_jakarta() -> Date {
+    let jakarta = jiff::tz::TimeZone::fixed(jiff::tz::offset(7));
+    jiff::Timestamp::now().to_zoned(jakarta).date()
+}
+
+fn format(text: &str) -> Option<Format> {
+    match text {
+        "text" => Some(Format::Text),
+        "json" => Some(Format::Json),
+        "github" => Some(Format::Github),
+        _ => None,
+    }
+}
+
+fn value(name: &str, parser: &mut Parser) -> Result<OsString, Usage> {
+    parser.value().map_err(|_| Usage::MissingValue(format!("--{name}")))
+}
+
+fn parsed<T>(
+    name: &str,
+    parser: &mut Parser,
+    expected: &'static str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<T, Usage> {
+    let text = value(name, parser)?.string().unwrap_or_default();
+    parse(&text).ok_or(Usage::BadValue { option: format!("--{name}"), value: text, expected })
+}
+
+fn usage(error: &lexopt::Error) -> Usage {
+    Usage::UnknownOption(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(line: &str) -> Result<Invocation, Usage> {
+        parse(line.split_whitespace().map(OsString::from).collect())
+    }
+
+    #[test]
+    fn commands_take_their_options_in_any_order() {
+        let found = typed("--today 2026-11-21 build --root a --base-url=https://a.id/").unwrap();
+        assert_eq!(found.command, Command::Build);
+        assert_eq!((found.root, found.out), (PathBuf::from("a"), PathBuf::from("a/dist")));
+        assert_eq!(found.build.today.to_string(), "2026-11-21");
+        assert_eq!(found.build.base_url.unwrap().as_str(), "https://a.id");
+        assert_eq!(typed("check --format json").unwrap().command, Command::Check(Format::Json));
+        assert_eq!(typed("serve --port 8123").unwrap().command, Command::Serve(8123));
+        assert_eq!(typed("init x").unwrap().command, Command::Init(PathBuf::from("x")));
+        assert_eq!(typed("").unwrap().command, Command::Help);
+    }
+
+    #[test]
+    fn wrong_lines_are_refused_with_the_part_that_is_wrong() {
+        assert_eq!(typed("publish").unwrap_err(), Usage::UnknownCommand("publish".into()));
+        assert_eq!(typed("build --outt x").unwrap_err(), Usage::UnknownOption("--outt".into()));
+        assert_eq!(typed("build --out").unwrap_err(), Usage::MissingValue("--out".into()));
+        assert_eq!(typed("init").unwrap_err(), Usage::MissingValue("init".into()));
+        assert_eq!(typed("build extra").unwrap_err(), Usage::UnknownOption("extra".into()));
+        for line in [
+            "build --today 2026-02-30",
+            "build --base-url x",
+            "check --format xml",
+            "serve --port a",
+            "build --lang xx",
+        ] {
+            assert!(matches!(typed(line), Err(Usage::BadValue { .. })), "{line}");
+        }
+    }
+}

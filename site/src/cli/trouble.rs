@@ -1,0 +1,56 @@
+//! What keeps a command from being carried out at all.
+
+use super::Usage;
+use crate::diag::Messages;
+use crate::emit::Refusal;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a command could not be carried out.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The command line is not one.
+    Usage(Usage),
+    /// The folder has no `bersinar.toml`.
+    NotASite(PathBuf),
+    /// A file cannot be read.
+    Unreadable(PathBuf, io::Error),
+    /// A file or folder cannot be written.
+    Unwritable(PathBuf, io::Error),
+    /// The output folder is not one to write to.
+    Output(Refusal),
+    /// The folder for a starter site is not empty.
+    InitNotEmpty(PathBuf),
+    /// The address of the preview cannot be used.
+    Port(String, String),
+}
+
+impl Trouble {
+    /// The trouble and what to do, in one line.
+    #[must_use]
+    pub fn in_words(&self, messages: &Messages) -> String {
+        let path = |path: &Path| ("path", path.display().to_string());
+        match self {
+            Self::Usage(usage) => usage.in_words(messages),
+            Self::NotASite(folder) => {
+                messages.program("not-a-site", &[("folder", folder.display().to_string())])
+            }
+            Self::Unreadable(file, error) => {
+                messages.program("unreadable", &[path(file), ("detail", error.to_string())])
+            }
+            Self::Unwritable(file, error) => {
+                messages.program("unwritable", &[path(file), ("detail", error.to_string())])
+            }
+            Self::Output(Refusal::NotOurs(out)) => messages.program("out-not-ours", &[path(out)]),
+            Self::Output(Refusal::InSource(out)) => messages.program("out-in-source", &[path(out)]),
+            Self::Output(Refusal::NotAFolder(out)) => {
+                messages.program("out-not-a-folder", &[path(out)])
+            }
+            Self::InitNotEmpty(folder) => messages.program("init-not-empty", &[path(folder)]),
+            Self::Port(address, detail) => {
+                let facts = [("address", address.clone()), ("detail", detail.clone())];
+                messages.program("port-taken", &facts)
+            }
+        }
+    }
+}

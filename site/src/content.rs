@@ -1,0 +1,177 @@
+//! Files on disk → parsed content: pages with their front matter, the data files, the words.
+
+pub mod data;
+pub mod fields;
+pub mod front;
+pub mod markdown;
+mod read;
+
+pub use read::{Source, SourceFile, Unreadable, read};
+
+use crate::diag::{Code, Fault, Spot};
+use crate::value::{Lang, PageId};
+use data::{AreaEntry, Config, NationalEntry, SourceEntry, WordFile};
+use front::Page;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A value with the place it was written at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// The place.
+    pub spot: Spot,
+}
+
+/// A picture beside the pages.
+#[derive(Clone, Debug)]
+pub struct Image {
+    /// The path below `content/`.
+    pub path: String,
+    /// The picture itself.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Everything that was read, each part checked by itself; nothing is resolved yet.
+#[derive(Debug)]
+pub struct Content {
+    /// `bersinar.toml`.
+    pub config: Config,
+    /// The pages in the order of their paths.
+    pub pages: Vec<Page>,
+    /// `content/data/wilayah.toml`.
+    pub areas: Vec<AreaEntry>,
+    /// `content/data/sumber.toml`.
+    pub sources: Vec<SourceEntry>,
+    /// `content/data/kontak.toml`.
+    pub national: Vec<NationalEntry>,
+    /// `content/data/kata.<lang>.toml`.
+    pub words: BTreeMap<Lang, WordFile>,
+    /// `content/data/skrining.<lang>.toml`.
+    pub screening_words: BTreeMap<Lang, WordFile>,
+    /// Pictures.
+    pub images: Vec<Image>,
+}
+
+/// Parses every file of a site. None where `bersinar.toml` is missing or broken, since nothing can be
+/// judged without it.
+#[must_use]
+pub fn parse(source: &Source) -> (Option<Content>, Vec<Fault>) {
+    let mut faults = Vec::new();
+    let Some(config) = parse_config(source, &mut faults) else {
+        return (None, faults);
+    };
+    let mut content = Content {
+        config,
+        pages: Vec::new(),
+        areas: Vec::new(),
+        sources: Vec::new(),
+        national: Vec::new(),
+        words: BTreeMap::new(),
+        screening_words: BTreeMap::new(),
+        images: Vec::new(),
+    };
+    for file in &source.files {
+        parse_file(file, &mut content, &mut faults);
+    }
+    require_data_files(source, &content.config, &mut faults);
+    (Some(content), faults)
+}
+
+fn parse_config(source: &Source, faults: &mut Vec<Fault>) -> Option<Config> {
+    let Some(file) = source.file("bersinar.toml") else {
+        faults.push(missing_file("bersinar.toml"));
+        return None;
+    };
+    data::config(&file.path, text_of(file, faults)?, faults)
+}
+
+fn missing_file(path: &str) -> Fault {
+    Fault::new(Code::MissingFile, Spot::file(&Arc::from(path))).with("file", path)
+}
+
+/// The text of a file; a fault where it is not UTF-8.
+fn text_of<'a>(file: &'a SourceFile, faults: &mut Vec<Fault>) -> Option<&'a str> {
+    match std::str::from_utf8(&file.bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let before = &file.bytes[..error.valid_up_to()];
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+            let fault = Fault::new(Code::NotUtf8, Spot::file(&file.path));
+            faults.push(fault.with("line", line).with("column", column));
+            None
+        }
+    }
+}
+
+fn parse_file(file: &SourceFile, content: &mut Content, faults: &mut Vec<Fault>) {
+    let Some(path) = file.path.strip_prefix("content/") else { return };
+    if let Some(name) = path.strip_prefix("data/") {
+        parse_data_file(file, name, content, faults);
+    } else if path.ends_with(".md") {
+        let Some(text) = text_of(file, faults) else { return };
+        let (id, lang) = page_id(path, &content.config.languages);
+        content.pages.extend(front::page(&file.path, text, id, lang, faults));
+    } else if is_image(path) {
+        let image = Image { path: path.to_owned(), bytes: Arc::clone(&file.bytes) };
+        content.images.push(image);
+    } else {
+        faults.push(Fault::new(Code::UnknownFile, Spot::file(&file.path)));
+    }
+}
+
+fn parse_data_file(file: &SourceFile, name: &str, content: &mut Content, faults: &mut Vec<Fault>) {
+    let Some(text) = text_of(file, faults) else { return };
+    match name {
+        "wilayah.toml" => content.areas = data::areas(&file.path, text, faults),
+        "sumber.toml" => content.sources = data::sources(&file.path, text, faults),
+        "kontak.toml" => content.national = data::national(&file.path, text, faults),
+        _ => match word_file_lang(name, &content.config.languages) {
+            Some(("kata", lang)) => {
+                content.words.insert(lang, data::words(&file.path, text, faults));
+            }
+            Some(("skrining", lang)) => {
+                content.screening_words.insert(lang, data::words(&file.path, text, faults));
+            }
+            _ => faults.push(Fault::new(Code::UnknownFile, Spot::file(&file.path))),
+        },
+    }
+}
+
+/// `kata.id.toml` → `kata` in `id`.
+fn word_file_lang<'a>(name: &'a str, languages: &[Lang]) -> Option<(&'a str, Lang)> {
+    let (kind, lang) = name.strip_suffix(".toml")?.split_once('.')?;
+    let lang = Lang::parse(lang).filter(|lang| languages.contains(lang))?;
+    Some((kind, lang))
+}
+
+/// `ibm/sil.md` is in the first language of the site, `ibm/sil.en.md` the same page in English.
+fn page_id(path: &str, languages: &[Lang]) -> (PageId, Lang) {
+    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let named = stem.rsplit_once('.').and_then(|(stem, lang)| {
+        let lang = Lang::parse(lang).filter(|lang| languages.contains(lang))?;
+        Some((PageId::new(&format!("{stem}.md")), lang))
+    });
+    named.unwrap_or_else(|| (PageId::new(path), languages[0].clone()))
+}
+
+fn is_image(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    matches!(ending, "svg" | "png" | "jpg" | "jpeg" | "webp")
+}
+
+fn require_data_files(source: &Source, config: &Config, faults: &mut Vec<Fault>) {
+    let mut required: Vec<String> = ["wilayah.toml", "sumber.toml", "kontak.toml"]
+        .map(|name| format!("content/data/{name}"))
+        .into();
+    for lang in &config.languages {
+        let lang = lang.as_str();
+        required.push(format!("content/data/kata.{lang}.toml"));
+        required.push(format!("content/data/skrining.{lang}.toml"));
+    }
+    required.push("content/_index.md".to_owned());
+    let missing = required.iter().filter(|path| source.file(path).is_none());
+    faults.extend(missing.map(|path| missing_file(path)));
+}

@@ -1,0 +1,256 @@
+//! The data files: `bersinar.toml`, areas, sources, national lines and words.
+
+use super::At;
+use super::fields::{Fields, Form, Reader};
+use super::front::{AREA, PAGE, Proof, internal_link, phone};
+use crate::diag::Fault;
+use crate::value::{AreaCode, AsOf, Lang, Phone, Url};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// `bersinar.toml`.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `nama`: the site's name.
+    pub name: String,
+    /// `alamat`: the base address.
+    pub base_url: Url,
+    /// `bahasa`: the languages; the first one stands at the root. Never empty.
+    pub languages: Vec<Lang>,
+    /// `keluar`: where the quick exit leads.
+    pub exit: Url,
+    /// `menu`: internal links.
+    pub menu: Vec<At<String>>,
+    /// `kaki`: internal links at the foot of each page.
+    pub footer: Vec<At<String>>,
+    /// `[tautan]`: the pages that the screening leads to.
+    pub links: ScreeningLinks,
+}
+
+/// The pages that the screening leads to, as internal links.
+#[derive(Clone, Debug)]
+pub struct ScreeningLinks {
+    /// `darurat`: what to do in an emergency.
+    pub emergency: At<String>,
+    /// `privasi`: what is and is not recorded.
+    pub privacy: At<String>,
+    /// `keluarga`: for families.
+    pub families: At<String>,
+    /// `metode`: how the screening came to be.
+    pub method: At<String>,
+}
+
+/// One `[[wilayah]]`.
+#[derive(Clone, Debug)]
+pub struct AreaEntry {
+    /// `kode`
+    pub code: At<AreaCode>,
+    /// `nama`: the everyday name.
+    pub name: String,
+    /// `resmi`: the official name where it differs.
+    pub official: Option<String>,
+}
+
+/// One `[sumber.KEY]`.
+#[derive(Clone, Debug)]
+pub struct SourceEntry {
+    /// The key.
+    pub key: At<String>,
+    /// `judul`
+    pub title: String,
+    /// `penerbit`
+    pub publisher: String,
+    /// `tanggal`
+    pub date: At<AsOf>,
+    /// `tautan`
+    pub url: Option<Url>,
+}
+
+/// One `[[nasional]]`.
+#[derive(Clone, Debug)]
+pub struct NationalEntry {
+    /// `peran`
+    pub role: Role,
+    /// `nama`
+    pub name: String,
+    /// `nomor`
+    pub phone: Phone,
+    /// `tekan`: what to press once somebody answers.
+    pub extension: Option<String>,
+    /// `situs`
+    pub website: Option<Url>,
+    /// `keterangan`
+    pub text: String,
+    /// `jam`
+    pub hours: Option<String>,
+    /// `sumber`
+    pub source: At<String>,
+    /// `diperiksa`
+    pub checked: At<AsOf>,
+    /// `berlaku_sampai`
+    pub expires: At<Date>,
+}
+
+/// What a national line is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Danger to life.
+    Emergency,
+    /// Care.
+    Care,
+    /// Care and reports of crimes.
+    Mixed,
+}
+
+/// A file of words: dotted key, text.
+#[derive(Clone, Debug, Default)]
+pub struct WordFile {
+    /// The file.
+    pub file: Arc<str>,
+    /// Key and text, each with its place.
+    pub words: Vec<(At<String>, At<String>)>,
+}
+
+/// Parses `bersinar.toml`.
+pub fn config(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Config> {
+    run(file, text, faults, |fields| {
+        let name = fields.text("nama");
+        let base_url = fields.parsed("alamat", Form::like("\"https://…\""), Url::parse_base);
+        let languages = fields.required_list("bahasa", Form::like("[\"id\"]"), Lang::parse);
+        let exit = fields.parsed("keluar", Form::like("\"https://…\""), Url::parse);
+        let menu = fields.list("menu", PAGE, internal_link);
+        let footer = fields.list("kaki", PAGE, internal_link);
+        let links = fields.required_table("tautan").and_then(|table| screening_links(&table));
+        fields.finish();
+        let languages: Vec<Lang> = languages.into_iter().map(|lang| lang.value).collect();
+        Some(Config {
+            name: name?.value,
+            base_url: base_url?.value,
+            languages: (!languages.is_empty()).then_some(languages)?,
+            exit: exit?.value,
+            menu,
+            footer,
+            links: links?,
+        })
+    })
+}
+
+fn screening_links(fields: &Fields) -> Option<ScreeningLinks> {
+    let [emergency, privacy, families, method] = ["darurat", "privasi", "keluarga", "metode"]
+        .map(|key| fields.parsed(key, PAGE, internal_link));
+    fields.finish();
+    Some(ScreeningLinks {
+        emergency: emergency?,
+        privacy: privacy?,
+        families: families?,
+        method: method?,
+    })
+}
+
+/// Parses the list of areas.
+pub fn areas(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Vec<AreaEntry> {
+    run(file, text, faults, |fields| {
+        let areas = fields.tables("wilayah").iter().filter_map(area).collect();
+        fields.finish();
+        areas
+    })
+}
+
+fn area(fields: &Fields) -> Option<AreaEntry> {
+    let code = fields.parsed("kode", AREA, AreaCode::parse);
+    let name = fields.text("nama");
+    let official = fields.text_if_any("resmi").map(|text| text.value);
+    fields.finish();
+    Some(AreaEntry { code: code?, name: name?.value, official })
+}
+
+/// Parses the list of sources.
+pub fn sources(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Vec<SourceEntry> {
+    run(file, text, faults, |fields| {
+        let Some(list) = fields.table("sumber") else {
+            fields.finish();
+            return Vec::new();
+        };
+        fields.finish();
+        list.named_tables().into_iter().filter_map(|(key, table)| source(key, &table)).collect()
+    })
+}
+
+fn source(key: At<String>, fields: &Fields) -> Option<SourceEntry> {
+    let title = fields.text("judul");
+    let publisher = fields.text("penerbit");
+    let date = fields.parsed("tanggal", Form::like("\"2021\", \"2021-03-22\""), AsOf::parse);
+    let url = fields.parsed_if_any("tautan", Form::like("\"https://…\""), Url::parse);
+    fields.finish();
+    Some(SourceEntry {
+        key,
+        title: title?.value,
+        publisher: publisher?.value,
+        date: date?,
+        url: url.map(|url| url.value),
+    })
+}
+
+/// Parses the national lines.
+pub fn national(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Vec<NationalEntry> {
+    run(file, text, faults, |fields| {
+        let lines = fields.tables("nasional").iter().filter_map(national_line).collect();
+        fields.finish();
+        lines
+    })
+}
+
+fn national_line(fields: &Fields) -> Option<NationalEntry> {
+    let roles =
+        [("darurat", Role::Emergency), ("perawatan", Role::Care), ("campuran", Role::Mixed)];
+    let role = fields.choice("peran", &roles);
+    let name = fields.text("nama");
+    let phone = phone(fields, "nomor");
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.to_owned());
+    let extension = fields.parsed_if_any("tekan", Form::like("\"8\""), digits);
+    let website = fields.parsed_if_any("situs", Form::like("\"https://…\""), Url::parse);
+    let text = fields.text("keterangan");
+    let hours = fields.text_if_any("jam").map(|text| text.value);
+    let proof = Proof::read(fields);
+    fields.finish();
+    let proof = proof?;
+    Some(NationalEntry {
+        role: role?.value,
+        name: name?.value,
+        phone: phone?,
+        extension: extension.map(|text| text.value),
+        website: website.map(|url| url.value),
+        text: text?.value,
+        hours,
+        source: proof.source,
+        checked: proof.checked,
+        expires: proof.expires,
+    })
+}
+
+/// Parses a file of words: tables of texts, at whichever depth one table holds texts.
+pub fn words(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> WordFile {
+    let words = run(file, text, faults, |fields| {
+        let tables = fields.named_tables();
+        let keyed = tables.iter().flat_map(|(table, fields)| {
+            fields.named_texts().into_iter().map(|(key, text)| {
+                let value = format!("{}.{}", table.value, key.value);
+                (At { value, spot: key.spot }, text)
+            })
+        });
+        keyed.collect()
+    });
+    WordFile { file: Arc::clone(file), words }
+}
+
+fn run<T>(
+    file: &Arc<str>,
+    text: &str,
+    faults: &mut Vec<Fault>,
+    take: impl FnOnce(&Fields) -> T,
+) -> T {
+    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let (taken, more) = Reader::new(file, bom).run(&text[bom..], take);
+    faults.extend(more);
+    taken
+}

@@ -1,0 +1,364 @@
+//! A TOML table read key by key: every wrong key and value is collected with its place, so that one
+//! run tells all of them. `serde` would stop at the first.
+
+use super::At;
+use crate::diag::{Code, Fault, Spot, listed, nearest};
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The file a table is read from, and the faults found so far.
+pub struct Reader {
+    file: Arc<str>,
+    offset: usize,
+    faults: RefCell<Vec<Fault>>,
+}
+
+impl Reader {
+    /// A reader for TOML that begins `offset` bytes into the file.
+    #[must_use]
+    pub fn new(file: &Arc<str>, offset: usize) -> Self {
+        Self { file: Arc::clone(file), offset, faults: RefCell::default() }
+    }
+
+    /// Parses the TOML, hands the table to `take` and gives back what it made of it and all faults.
+    pub fn run<T>(self, toml: &str, take: impl FnOnce(&Fields) -> T) -> (T, Vec<Fault>) {
+        let (table, errors) = DeTable::parse_recoverable(toml);
+        for error in &errors {
+            let span = error.span().unwrap_or(0..0);
+            let fault = Fault::new(Code::TomlSyntax, self.spot(span));
+            self.faults.borrow_mut().push(fault.with("detail", error.message()));
+        }
+        let fields = Fields::new(&self, table.get_ref(), table.span());
+        let taken = take(&fields);
+        // After a syntax error the table is torn: what is missing from it would only be noise.
+        let mut faults = self.faults.take();
+        if !errors.is_empty() {
+            faults.retain(|fault| fault.code == Code::TomlSyntax);
+        }
+        (taken, faults)
+    }
+
+    /// A place in the file.
+    #[must_use]
+    pub fn spot(&self, span: Range<usize>) -> Spot {
+        Spot::at(&self.file, span.start + self.offset..span.end + self.offset)
+    }
+}
+
+/// One table and which of its keys were asked for.
+pub struct Fields<'a> {
+    reader: &'a Reader,
+    table: &'a DeTable<'a>,
+    span: Range<usize>,
+    asked: RefCell<Vec<&'static str>>,
+}
+
+impl<'a> Fields<'a> {
+    fn new(reader: &'a Reader, table: &'a DeTable<'a>, span: Range<usize>) -> Self {
+        Self { reader, table, span, asked: RefCell::default() }
+    }
+
+    /// The place of the whole table.
+    #[must_use]
+    pub fn spot(&self) -> Spot {
+        self.reader.spot(self.span.clone())
+    }
+
+    /// A text that must be there and must not be empty.
+    pub fn text(&self, key: &'static str) -> Option<At<String>> {
+        self.required(key, Code::MissingKey).and_then(|value| self.non_empty(key, value))
+    }
+
+    /// A text that may be missing but not empty.
+    pub fn text_if_any(&self, key: &'static str) -> Option<At<String>> {
+        self.value(key).and_then(|value| self.non_empty(key, value))
+    }
+
+    /// A text that must be there and must parse; `example` shows the form.
+    pub fn parsed<T>(
+        &self,
+        key: &'static str,
+        form: Form,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<At<T>> {
+        let value = self.required(key, form.missing)?;
+        self.parse_text(key, &form, &self.non_empty(key, value)?, parse)
+    }
+
+    /// A text that may be missing but must parse.
+    pub fn parsed_if_any<T>(
+        &self,
+        key: &'static str,
+        form: Form,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<At<T>> {
+        self.parse_text(key, &form, &self.text_if_any(key)?, parse)
+    }
+
+    /// One of some words that must be there.
+    pub fn choice<T: Copy>(&self, key: &'static str, choices: &[(&str, T)]) -> Option<At<T>> {
+        let text = self.text(key)?;
+        self.pick(key, &text, choices)
+    }
+
+    /// One of some words that may be missing.
+    pub fn choice_if_any<T: Copy>(
+        &self,
+        key: &'static str,
+        choices: &[(&str, T)],
+    ) -> Option<At<T>> {
+        let text = self.text_if_any(key)?;
+        self.pick(key, &text, choices)
+    }
+
+    /// A list of words, each one of the choices.
+    pub fn choices<T: Copy>(&self, key: &'static str, choices: &[(&str, T)]) -> Vec<At<T>> {
+        let texts = self.required_texts(key);
+        texts.iter().filter_map(|text| self.pick(key, text, choices)).collect()
+    }
+
+    /// A list of texts, each of which must parse; empty where the key is missing.
+    pub fn list<T>(
+        &self,
+        key: &'static str,
+        form: Form,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Vec<At<T>> {
+        let texts = self.texts(key);
+        texts.iter().filter_map(|text| self.parse_text(key, &form, text, &parse)).collect()
+    }
+
+    /// A list of texts that must be there and not be empty, each of which must parse.
+    pub fn required_list<T>(
+        &self,
+        key: &'static str,
+        form: Form,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Vec<At<T>> {
+        let texts = self.required_texts(key);
+        texts.iter().filter_map(|text| self.parse_text(key, &form, text, &parse)).collect()
+    }
+
+    /// A list of texts; empty where the key is missing.
+    pub fn texts(&self, key: &'static str) -> Vec<At<String>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(key, value, "[\"…\", \"…\"]");
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| self.non_empty(key, item)).collect()
+    }
+
+    fn required_texts(&self, key: &'static str) -> Vec<At<String>> {
+        let Some(value) = self.required(key, Code::MissingKey) else { return Vec::new() };
+        let texts = self.texts(key);
+        if texts.is_empty() && matches!(value.get_ref(), DeValue::Array(items) if items.is_empty())
+        {
+            self.fault(Code::EmptyText, value.span(), |fault| fault.with("key", key));
+        }
+        texts
+    }
+
+    /// A whole number that may be missing.
+    pub fn integer_if_any(&self, key: &'static str) -> Option<i64> {
+        let value = self.value(key)?;
+        let number = match value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong_type(key, value, "12");
+        }
+        number
+    }
+
+    /// The tables of `[[key]]`; empty where there are none.
+    pub fn tables(&self, key: &'static str) -> Vec<Fields<'a>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(key, value, &format!("[[{key}]]"));
+            return Vec::new();
+        };
+        let tables = items.iter().filter_map(|item| match item.get_ref() {
+            DeValue::Table(table) => Some(Fields::new(self.reader, table, item.span())),
+            _ => {
+                self.wrong_type(key, item, &format!("[[{key}]]"));
+                None
+            }
+        });
+        tables.collect()
+    }
+
+    /// The table of `[key]`, if there is one.
+    pub fn table(&self, key: &'static str) -> Option<Fields<'a>> {
+        let value = self.value(key)?;
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type(key, value, &format!("[{key}]"));
+            return None;
+        };
+        Some(Fields::new(self.reader, table, value.span()))
+    }
+
+    /// The table of `[key]`, which must be there.
+    pub fn required_table(&self, key: &'static str) -> Option<Fields<'a>> {
+        self.required(key, Code::MissingKey)?;
+        self.table(key)
+    }
+
+    /// The tables inside this one whose names are data, such as the keys of sources.
+    pub fn named_tables(&self) -> Vec<(At<String>, Fields<'a>)> {
+        let tables = self.table.iter().filter_map(|(name, value)| {
+            let DeValue::Table(table) = value.get_ref() else {
+                self.wrong_type(name.get_ref(), value, &format!("[….{}]", name.get_ref()));
+                return None;
+            };
+            let at = At { value: name.get_ref().to_string(), spot: self.reader.spot(name.span()) };
+            Some((at, Fields::new(self.reader, table, value.span())))
+        });
+        tables.collect()
+    }
+
+    /// The texts inside this table whose names are data, such as words.
+    pub fn named_texts(&self) -> Vec<(At<String>, At<String>)> {
+        let texts = self.table.iter().filter_map(|(name, value)| {
+            let text = self.non_empty(name.get_ref(), value)?;
+            let at = At { value: name.get_ref().to_string(), spot: self.reader.spot(name.span()) };
+            Some((at, text))
+        });
+        texts.collect()
+    }
+
+    /// Tells every key that was not asked for.
+    pub fn finish(&self) {
+        let asked = self.asked.borrow();
+        for key in self.table.keys() {
+            let name = key.get_ref().as_ref();
+            if !asked.contains(&name) {
+                let near = listed(nearest(name, asked.iter().copied()));
+                let known = listed(asked.iter().copied());
+                self.fault(Code::UnknownKey, key.span(), |fault| {
+                    fault.with("key", name).with("near", near).with("known", known)
+                });
+            }
+        }
+    }
+
+    /// Whether the table has a value of this name, of whichever type.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// Adds a fault that was found elsewhere in the same file.
+    pub fn push(&self, fault: Fault) {
+        self.reader.faults.borrow_mut().push(fault);
+    }
+
+    /// Adds a fault about this table.
+    pub fn fault(&self, code: Code, span: Range<usize>, facts: impl FnOnce(Fault) -> Fault) {
+        let fault = facts(Fault::new(code, self.reader.spot(span)));
+        self.reader.faults.borrow_mut().push(fault);
+    }
+
+    /// The place of the table's head: its first line, for faults about what is not there.
+    #[must_use]
+    pub fn head(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    fn value(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        let mut asked = self.asked.borrow_mut();
+        if !asked.contains(&key) {
+            asked.push(key);
+        }
+        self.table.get(key)
+    }
+
+    fn required(&self, key: &'static str, missing: Code) -> Option<&'a Spanned<DeValue<'a>>> {
+        let value = self.value(key);
+        if value.is_none() {
+            self.fault(missing, self.head(), |fault| fault.with("key", key));
+        }
+        value
+    }
+
+    fn non_empty(&self, key: &str, value: &Spanned<DeValue>) -> Option<At<String>> {
+        let DeValue::String(text) = value.get_ref() else {
+            self.wrong_type(key, value, "\"…\"");
+            return None;
+        };
+        if text.trim().is_empty() {
+            self.fault(Code::EmptyText, value.span(), |fault| fault.with("key", key));
+            return None;
+        }
+        Some(At { value: text.to_string(), spot: self.reader.spot(value.span()) })
+    }
+
+    fn wrong_type(&self, key: &str, value: &Spanned<DeValue>, expected: &str) {
+        self.fault(Code::WrongType, value.span(), |fault| {
+            fault.with("key", key).with("expected", expected)
+        });
+    }
+
+    fn parse_text<T>(
+        &self,
+        key: &str,
+        form: &Form,
+        text: &At<String>,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<At<T>> {
+        let parsed = parse(&text.value);
+        if parsed.is_none() {
+            let fault = Fault::new(form.wrong, text.spot.clone());
+            let fault =
+                fault.with("key", key).with("value", &text.value).with("target", &text.value);
+            self.reader.faults.borrow_mut().push(fault.with("expected", form.example));
+        }
+        parsed.map(|value| At { value, spot: text.spot.clone() })
+    }
+
+    fn pick<T: Copy>(&self, key: &str, text: &At<String>, choices: &[(&str, T)]) -> Option<At<T>> {
+        let expected = listed(choices.iter().map(|(word, _)| *word));
+        let found = choices.iter().find(|(word, _)| *word == text.value);
+        if found.is_none() {
+            let fault = Fault::new(Code::BadValue, text.spot.clone());
+            let fault = fault.with("key", key).with("value", &text.value);
+            self.reader.faults.borrow_mut().push(fault.with("expected", expected));
+        }
+        found.map(|(_, choice)| At { value: *choice, spot: text.spot.clone() })
+    }
+}
+
+/// What a text must look like, and which faults tell that it does not or is not there.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// An example of the form.
+    pub example: &'static str,
+    /// The fault where it does not parse.
+    pub wrong: Code,
+    /// The fault where it is missing.
+    pub missing: Code,
+}
+
+impl Form {
+    /// A form whose faults are the general ones.
+    #[must_use]
+    pub const fn like(example: &'static str) -> Self {
+        Self { example, wrong: Code::BadValue, missing: Code::MissingKey }
+    }
+
+    /// The same form with a fault of its own where it does not parse.
+    #[must_use]
+    pub const fn or(self, wrong: Code) -> Self {
+        Self { wrong, ..self }
+    }
+
+    /// The same form with a fault of its own where it is missing.
+    #[must_use]
+    pub const fn or_missing(self, missing: Code) -> Self {
+        Self { missing, ..self }
+    }
+}

@@ -1,0 +1,525 @@
+//! A page: its front matter by the schema of its folder, and its body.
+
+use super::At;
+use super::fields::{Fields, Form, Reader};
+use super::markdown::{self, Body};
+use crate::diag::{Code, Fault, Spot};
+use crate::value::{AreaCode, AsOf, Lang, PageId, Phone, Slug, Url, parse_day};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// A page as it was written.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The file.
+    pub file: Arc<str>,
+    /// The page, in whichever language.
+    pub id: PageId,
+    /// The language of this file.
+    pub lang: Lang,
+    /// What every kind of page has.
+    pub front: Front,
+    /// What the page is.
+    pub kind: Kind,
+    /// The Markdown below the front matter.
+    pub body: Body,
+}
+
+/// What every kind of page has.
+#[derive(Clone, Debug)]
+pub struct Front {
+    /// `judul`: the heading.
+    pub title: At<String>,
+    /// `judul_pendek`: for menus and lists.
+    pub short_title: Option<String>,
+    /// `ringkasan`: what the page answers, at most 200 characters.
+    pub summary: String,
+    /// `urutan`: the place among its siblings.
+    pub order: i64,
+    /// `per`: as of when the facts are.
+    pub as_of: Option<At<AsOf>>,
+    /// `sumber`: keys of the list of sources.
+    pub sources: Vec<At<String>>,
+    /// `[[pintu]]`: cards under the lead.
+    pub doors: Vec<Door>,
+}
+
+/// A card that leads to another page.
+#[derive(Clone, Debug)]
+pub struct Door {
+    /// `judul`
+    pub title: String,
+    /// `teks`
+    pub text: String,
+    /// `ke`: an internal link.
+    pub to: At<String>,
+}
+
+/// What a page is, by its folder.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// A text.
+    Article(Layout),
+    /// `content/kantor/`
+    Office(Office),
+    /// `content/unit/`
+    Unit(Unit),
+    /// `content/fasilitas/`
+    Facility(Facility),
+}
+
+/// Pages of one layout each: `templat`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Any text.
+    Plain,
+    /// The screening.
+    Screening,
+    /// The list of provinces.
+    Finder,
+    /// The list of sources.
+    Sources,
+}
+
+/// A BNNK or BNNP.
+#[derive(Clone, Debug)]
+pub struct Office {
+    /// `tingkat`
+    pub level: OfficeLevel,
+    /// `wilayah`: the areas it serves.
+    pub serves: Vec<At<AreaCode>>,
+    /// `[[kontak]]`
+    pub contacts: Vec<Contact>,
+    /// `[keterangan]`: what it has said about itself.
+    pub statements: Vec<(Topic, Statement)>,
+    /// `[rujukan]`
+    pub rule: Option<Rule>,
+}
+
+/// The two levels of offices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OfficeLevel {
+    /// Of a kota or kabupaten.
+    Bnnk,
+    /// Of a province.
+    Bnnp,
+}
+
+/// An IBM unit, a Kelurahan Bersinar or a service unit.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// `program`
+    pub programs: Vec<At<Program>>,
+    /// `wilayah`
+    pub area: At<AreaCode>,
+    /// `kantor`: an internal link.
+    pub office: At<String>,
+    /// `status`
+    pub status: Status,
+    /// `[[kontak]]`
+    pub contacts: Vec<Contact>,
+}
+
+/// What a unit belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// Intervensi Berbasis Masyarakat.
+    Ibm,
+    /// Kelurahan Bersinar.
+    Bersinar,
+    /// A service unit whose kind the source leaves open.
+    Service,
+}
+
+/// How sure a unit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// The office has confirmed it.
+    Confirmed,
+    /// A source reported it; nobody has confirmed it since.
+    Reported,
+    /// It has ended.
+    Ended,
+}
+
+/// A clinic, hospital or rehabilitation centre.
+#[derive(Clone, Debug)]
+pub struct Facility {
+    /// `jenis`
+    pub kind: FacilityKind,
+    /// `wilayah`
+    pub area: Option<At<AreaCode>>,
+    /// `[[kontak]]`
+    pub contacts: Vec<Contact>,
+    /// `[keterangan]`
+    pub statements: Vec<(Topic, Statement)>,
+}
+
+/// The kinds of facilities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FacilityKind {
+    /// A clinic.
+    Clinic,
+    /// A hospital.
+    Hospital,
+    /// A rehabilitation centre.
+    Centre,
+}
+
+/// A way to reach somebody, with its proof.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// `nilai`, by `jenis`.
+    pub value: ContactValue,
+    /// `sumber`: a key of the list of sources.
+    pub source: At<String>,
+    /// `diperiksa`: when it was seen or asked.
+    pub checked: At<AsOf>,
+    /// `berlaku_sampai`: the last day on which it may be published.
+    pub expires: At<Date>,
+    /// `catatan`
+    pub note: Option<String>,
+}
+
+/// The kinds of contacts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ContactValue {
+    /// `alamat`
+    Address(String),
+    /// `telepon`
+    Phone(Phone),
+    /// `whatsapp`: a mobile number.
+    WhatsApp(Phone),
+    /// `situs`
+    Website(Url),
+}
+
+/// What an office can be asked about itself, in the order in which it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// `jam`: opening hours.
+    Hours,
+    /// `biaya`: cost.
+    Cost,
+    /// `penjawab`: who answers.
+    WhoAnswers,
+    /// `saat_datang`: what happens when one comes.
+    OnArrival,
+    /// `surat`: which papers are asked for.
+    Papers,
+    /// `dicatat`: what is recorded.
+    Recorded,
+}
+
+impl Topic {
+    /// Every topic with its key, in the order in which it is shown.
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("jam", Self::Hours),
+        ("biaya", Self::Cost),
+        ("penjawab", Self::WhoAnswers),
+        ("saat_datang", Self::OnArrival),
+        ("surat", Self::Papers),
+        ("dicatat", Self::Recorded),
+    ];
+}
+
+/// An answer of an office, with its proof.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// `teks`
+    pub text: String,
+    /// `per`
+    pub as_of: At<AsOf>,
+    /// `sumber`
+    pub source: At<String>,
+}
+
+/// What an office does after a screening.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// `per`
+    pub as_of: At<AsOf>,
+    /// `sumber`
+    pub source: At<String>,
+    /// `rendah`, `sedang`, `tinggi`
+    pub bands: [BandRule; 3],
+}
+
+/// The next conversation for one band.
+#[derive(Clone, Debug)]
+pub struct BandRule {
+    /// `teks`
+    pub text: String,
+    /// `ke`: internal links.
+    pub to: Vec<At<String>>,
+}
+
+const AS_OF: Form = Form::like("\"2021\", \"2021-03\", \"2021-03-22\"");
+const DAY: Form = Form::like("\"2027-12-31\"");
+/// The form of an area code.
+pub(super) const AREA: Form = Form::like("\"31.72\", \"31.72.05.1003\"").or(Code::AreaCodeForm);
+const PHONE: Form =
+    Form::like("\"119\", \"1500xxx\", \"0800…\", \"08…\", \"021…\"").or(Code::BadPhone);
+/// The form of an internal link.
+pub(super) const PAGE: Form = Form::like("\"@/kantor/_index.md\"").or(Code::LinkForm);
+
+/// The longest lead, in characters.
+const SUMMARY_CHARACTERS: usize = 200;
+
+/// Parses one page file.
+#[must_use]
+pub fn page(
+    file: &Arc<str>,
+    text: &str,
+    id: PageId,
+    lang: Lang,
+    faults: &mut Vec<Fault>,
+) -> Option<Page> {
+    if !is_good_name(&id) {
+        let name = id.as_str().to_owned();
+        faults.push(Fault::new(Code::BadFileName, Spot::file(file)).with("name", name));
+    }
+    let parts = split(file, text, faults)?;
+    let body = markdown::body(file, &text[parts.body..], parts.body, faults);
+    let reader = Reader::new(file, parts.toml.start);
+    let (page, more) = reader.run(&text[parts.toml], |fields| {
+        let front = front(fields);
+        let kind = kind(fields, &id);
+        fields.finish();
+        Some(Page { file: Arc::clone(file), id, lang, front: front?, kind: kind?, body })
+    });
+    faults.extend(more);
+    page
+}
+
+fn is_good_name(id: &PageId) -> bool {
+    let path = id.as_str().strip_suffix("_index.md").unwrap_or(id.as_str());
+    let path = path.strip_suffix(".md").unwrap_or(path).trim_end_matches('/');
+    path.is_empty() || path.split('/').all(|part| Slug::parse(part).is_some())
+}
+
+struct Parts {
+    toml: std::ops::Range<usize>,
+    body: usize,
+}
+
+/// Finds the front matter between two lines of `+++`.
+fn split(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Parts> {
+    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let first_line = text[bom..].split_inclusive('\n').next().unwrap_or("");
+    if first_line.trim_end() != "+++" {
+        faults.push(Fault::new(
+            Code::FrontMatterMissing,
+            Spot::at(file, bom..bom + first_line.trim_end().len()),
+        ));
+        return None;
+    }
+    let start = bom + first_line.len();
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == "+++" {
+            return Some(Parts { toml: start..at, body: at + line.len() });
+        }
+        at += line.len();
+    }
+    faults.push(Fault::new(Code::FrontMatterUnclosed, Spot::at(file, bom..bom + 3)));
+    None
+}
+
+fn front(fields: &Fields) -> Option<Front> {
+    let title = fields.text("judul");
+    let short_title = fields.text_if_any("judul_pendek").map(|text| text.value);
+    let summary = fields.text("ringkasan");
+    let order = fields.integer_if_any("urutan");
+    let as_of = fields.parsed_if_any("per", AS_OF, AsOf::parse);
+    let sources = fields.texts("sumber");
+    let doors = fields.tables("pintu").iter().filter_map(door).collect();
+    let summary = summary?;
+    let length = summary.value.chars().count();
+    if length > SUMMARY_CHARACTERS {
+        let fault = Fault::new(Code::TooLong, summary.spot.clone()).with("key", "ringkasan");
+        fields.push(fault.with("length", length).with("limit", SUMMARY_CHARACTERS));
+    }
+    Some(Front {
+        title: title?,
+        short_title,
+        summary: summary.value,
+        order: order.unwrap_or(i64::MAX),
+        as_of,
+        sources,
+        doors,
+    })
+}
+
+fn door(fields: &Fields) -> Option<Door> {
+    let (title, text) = (fields.text("judul"), fields.text("teks"));
+    let to = fields.parsed("ke", PAGE, internal_link);
+    fields.finish();
+    Some(Door { title: title?.value, text: text?.value, to: to? })
+}
+
+/// The text of a link that begins with `@/`.
+pub(super) fn internal_link(text: &str) -> Option<String> {
+    text.starts_with("@/").then(|| text.to_owned())
+}
+
+fn kind(fields: &Fields, id: &PageId) -> Option<Kind> {
+    match id.as_str().split_once('/') {
+        Some(("kantor", name)) if name != "_index.md" => office(fields).map(Kind::Office),
+        Some(("unit", name)) if name != "_index.md" => unit(fields).map(Kind::Unit),
+        Some(("fasilitas", name)) if name != "_index.md" => facility(fields).map(Kind::Facility),
+        _ => Some(Kind::Article(layout(fields))),
+    }
+}
+
+fn layout(fields: &Fields) -> Layout {
+    let layouts =
+        [("skrining", Layout::Screening), ("wilayah", Layout::Finder), ("sumber", Layout::Sources)];
+    fields.choice_if_any("templat", &layouts).map_or(Layout::Plain, |layout| layout.value)
+}
+
+fn office(fields: &Fields) -> Option<Office> {
+    let levels = [("bnnk", OfficeLevel::Bnnk), ("bnnp", OfficeLevel::Bnnp)];
+    let level = fields.choice("tingkat", &levels);
+    let serves = fields.required_list("wilayah", AREA, AreaCode::parse);
+    let contacts = contacts(fields);
+    let statements = statements(fields);
+    let rule = fields.table("rujukan").and_then(|fields| rule(&fields));
+    Some(Office { level: level?.value, serves, contacts, statements, rule })
+}
+
+fn unit(fields: &Fields) -> Option<Unit> {
+    let known =
+        [("ibm", Program::Ibm), ("bersinar", Program::Bersinar), ("layanan", Program::Service)];
+    let programs = fields.choices("program", &known);
+    let area = fields.parsed("wilayah", AREA, AreaCode::parse);
+    let office = fields.parsed("kantor", PAGE, internal_link);
+    let known = [
+        ("dikonfirmasi", Status::Confirmed),
+        ("dilaporkan", Status::Reported),
+        ("berhenti", Status::Ended),
+    ];
+    let status = fields.choice("status", &known);
+    let contacts = contacts(fields);
+    Some(Unit { programs, area: area?, office: office?, status: status?.value, contacts })
+}
+
+fn facility(fields: &Fields) -> Option<Facility> {
+    let known = [
+        ("klinik", FacilityKind::Clinic),
+        ("rumah-sakit", FacilityKind::Hospital),
+        ("balai-rehabilitasi", FacilityKind::Centre),
+    ];
+    let kind = fields.choice("jenis", &known);
+    let area = fields.parsed_if_any("wilayah", AREA, AreaCode::parse);
+    let contacts = contacts(fields);
+    let statements = statements(fields);
+    Some(Facility { kind: kind?.value, area, contacts, statements })
+}
+
+fn contacts(fields: &Fields) -> Vec<Contact> {
+    fields.tables("kontak").iter().filter_map(contact).collect()
+}
+
+fn contact(fields: &Fields) -> Option<Contact> {
+    let value = contact_value(fields);
+    let proof = Proof::read(fields);
+    let note = fields.text_if_any("catatan").map(|text| text.value);
+    fields.finish();
+    let proof = proof?;
+    Some(Contact {
+        value: value?,
+        source: proof.source,
+        checked: proof.checked,
+        expires: proof.expires,
+        note,
+    })
+}
+
+/// Where a contact comes from, when it was seen, and until when it may be published.
+pub(super) struct Proof {
+    pub(super) source: At<String>,
+    pub(super) checked: At<AsOf>,
+    pub(super) expires: At<Date>,
+}
+
+impl Proof {
+    /// Reads the three keys without which no contact is published.
+    pub(super) fn read(fields: &Fields) -> Option<Self> {
+        let missing = Code::ContactWithoutProof;
+        let any = Form::like("\"…\"").or_missing(missing);
+        let source = fields.parsed("sumber", any, |text| Some(text.to_owned()));
+        let checked = fields.parsed("diperiksa", AS_OF.or_missing(missing), AsOf::parse);
+        let expires = fields.parsed("berlaku_sampai", DAY.or_missing(missing), parse_day);
+        Some(Self { source: source?, checked: checked?, expires: expires? })
+    }
+}
+
+/// A number as the number form demands it.
+pub(super) fn phone(fields: &Fields, key: &'static str) -> Option<Phone> {
+    fields.parsed(key, PHONE, Phone::parse).map(|phone| phone.value)
+}
+
+fn contact_value(fields: &Fields) -> Option<ContactValue> {
+    let makers: [(&str, fn(&Fields) -> Option<ContactValue>); 4] = [
+        ("alamat", |fields| fields.text("nilai").map(|text| ContactValue::Address(text.value))),
+        ("telepon", |fields| phone(fields, "nilai").map(ContactValue::Phone)),
+        ("whatsapp", |fields| {
+            let mobile = |text: &str| Phone::parse(text).filter(|p| p.whatsapp_href().is_some());
+            let form = Form::like("\"08…\"").or(Code::BadPhone);
+            fields.parsed("nilai", form, mobile).map(|phone| ContactValue::WhatsApp(phone.value))
+        }),
+        ("situs", |fields| {
+            let form = Form::like("\"https://…\"");
+            fields.parsed("nilai", form, Url::parse).map(|url| ContactValue::Website(url.value))
+        }),
+    ];
+    match fields.choice("jenis", &makers) {
+        Some(maker) => (maker.value)(fields),
+        None => {
+            fields.text("nilai");
+            None
+        }
+    }
+}
+
+fn statements(fields: &Fields) -> Vec<(Topic, Statement)> {
+    let Some(table) = fields.table("keterangan") else { return Vec::new() };
+    let answered = Topic::ALL.into_iter().filter_map(|(key, topic)| {
+        let answer = table.table(key)?;
+        Some((topic, statement(&answer)?))
+    });
+    let statements = answered.collect();
+    table.finish();
+    statements
+}
+
+fn statement(fields: &Fields) -> Option<Statement> {
+    let text = fields.text("teks");
+    let as_of = fields.parsed("per", AS_OF, AsOf::parse);
+    let source = fields.text("sumber");
+    fields.finish();
+    Some(Statement { text: text?.value, as_of: as_of?, source: source? })
+}
+
+fn rule(fields: &Fields) -> Option<Rule> {
+    let as_of = fields.parsed("per", AS_OF, AsOf::parse);
+    let source = fields.text("sumber");
+    let bands = ["rendah", "sedang", "tinggi"].map(|band| band_rule(fields, band));
+    fields.finish();
+    let [low, moderate, high] = bands;
+    Some(Rule { as_of: as_of?, source: source?, bands: [low?, moderate?, high?] })
+}
+
+fn band_rule(rule: &Fields, band: &'static str) -> Option<BandRule> {
+    let Some(fields) = rule.table(band) else {
+        if !rule.has(band) {
+            rule.fault(Code::BandMissing, rule.head(), |fault| fault.with("band", band));
+        }
+        return None;
+    };
+    let text = fields.text("teks");
+    let to = fields.list("ke", PAGE, internal_link);
+    fields.finish();
+    Some(BandRule { text: text?.value, to })
+}

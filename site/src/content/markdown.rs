@@ -1,0 +1,229 @@
+//! Markdown as this site allows it: which extensions are on, which headings and links a body has,
+//! and every fault that can be seen in the body alone.
+
+use super::At;
+use crate::diag::{Code, Fault, Spot};
+use crate::value::slugify;
+use pulldown_cmark::{
+    BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The body of a page.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The Markdown.
+    pub text: String,
+    /// Its headings in order.
+    pub headings: Vec<Heading>,
+    /// The links and pictures, in order, with their places.
+    pub targets: Vec<At<Target>>,
+}
+
+/// A heading of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// The anchor.
+    pub id: String,
+}
+
+/// Where a link or picture points to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// `@/path.md#anchor` or `#anchor` on the page itself.
+    Page {
+        /// The path below `content/`; empty for the page itself.
+        path: String,
+        /// The anchor, if any.
+        anchor: Option<String>,
+    },
+    /// A picture, by its path below `content/`.
+    Image(String),
+}
+
+/// What the site allows beyond plain Markdown: tables, footnotes, ids on headings, callouts.
+#[must_use]
+pub fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+}
+
+/// Splits `@/path.md#anchor` and `#anchor`; none for any other address.
+#[must_use]
+pub fn internal(address: &str) -> Option<(&str, Option<&str>)> {
+    let rest = if address.starts_with('#') { address } else { address.strip_prefix("@/")? };
+    Some(rest.split_once('#').map_or((rest, None), |(path, anchor)| (path, Some(anchor))))
+}
+
+/// Reads a body that begins `offset` bytes into its file.
+#[must_use]
+pub fn body(file: &Arc<str>, text: &str, offset: usize, faults: &mut Vec<Fault>) -> Body {
+    let undefined = RefCell::new(Vec::new());
+    let on_broken = |link: BrokenLink| {
+        if matches!(link.link_type, LinkType::ReferenceUnknown | LinkType::CollapsedUnknown) {
+            undefined.borrow_mut().push((link.span, link.reference.to_string()));
+        }
+        None::<(CowStr, CowStr)>
+    };
+    let mut scan = Scan {
+        file,
+        offset,
+        faults,
+        body: Body { text: text.to_owned(), headings: Vec::new(), targets: Vec::new() },
+        explicit: BTreeSet::new(),
+        level: 1,
+        heading: None,
+        image: None,
+    };
+    let parser = Parser::new_with_broken_link_callback(text, options(), Some(on_broken));
+    for (event, span) in parser.into_offset_iter() {
+        scan.event(event, span);
+    }
+    let body = scan.body;
+    for (span, name) in undefined.take() {
+        let spot = Spot::at(file, span.start + offset..span.end + offset);
+        faults.push(Fault::new(Code::UndefinedReference, spot).with("name", name));
+    }
+    body
+}
+
+struct Scan<'a> {
+    file: &'a Arc<str>,
+    offset: usize,
+    faults: &'a mut Vec<Fault>,
+    body: Body,
+    explicit: BTreeSet<String>,
+    level: usize,
+    heading: Option<(Option<String>, String)>,
+    image: Option<(Range<usize>, String)>,
+}
+
+impl Scan<'_> {
+    fn event(&mut self, event: Event, span: Range<usize>) {
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) => self.open_heading(level, id, span),
+            Event::End(TagEnd::Heading(_)) => self.close_heading(),
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                self.link(link_type, &dest_url, span);
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => self.open_image(&dest_url, span),
+            Event::End(TagEnd::Image) => self.close_image(),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, span),
+            Event::Text(text) | Event::Code(text) => self.words(&text),
+            _ => {}
+        }
+    }
+
+    fn fault(&mut self, code: Code, span: Range<usize>) -> &mut Fault {
+        let spot = Spot::at(self.file, span.start + self.offset..span.end + self.offset);
+        let index = self.faults.len();
+        self.faults.push(Fault::new(code, spot));
+        &mut self.faults[index]
+    }
+
+    fn words(&mut self, text: &str) {
+        if let Some((_, words)) = &mut self.heading {
+            words.push_str(text);
+        }
+        if let Some((_, words)) = &mut self.image {
+            words.push_str(text);
+        }
+    }
+
+    fn html(&mut self, html: &str, span: Range<usize>) {
+        // A block of HTML comes line by line; a line of blanks is not worth a fault of its own.
+        if !html.trim().is_empty() {
+            let shown: String = html.trim().chars().take(40).collect();
+            self.fault(Code::RawHtml, span).facts.push(("html", shown));
+        }
+    }
+
+    fn open_heading(&mut self, level: HeadingLevel, id: Option<CowStr>, span: Range<usize>) {
+        let level = level as usize;
+        if level == 1 {
+            self.fault(Code::HeadingOne, span.clone());
+        } else if level > self.level + 1 {
+            let previous = self.level;
+            let fault = self.fault(Code::HeadingSkipped, span.clone());
+            fault.facts.push(("found", "#".repeat(level)));
+            fault.facts.push(("expected", "#".repeat(previous + 1)));
+        }
+        self.level = level;
+        let id = id.map(|id| id.to_string());
+        if let Some(id) = &id
+            && !self.explicit.insert(id.clone())
+        {
+            self.fault(Code::DuplicateAnchor, span).facts.push(("anchor", id.clone()));
+        }
+        self.heading = Some((id, String::new()));
+    }
+
+    fn close_heading(&mut self) {
+        let Some((explicit, words)) = self.heading.take() else { return };
+        let wanted = explicit.unwrap_or_else(|| slugify(&words));
+        let taken = |id: &str| self.body.headings.iter().any(|heading| heading.id == id);
+        let mut id = wanted.clone();
+        let mut count = 1;
+        while taken(&id) {
+            count += 1;
+            id = format!("{wanted}-{count}");
+        }
+        self.body.headings.push(Heading { id });
+    }
+
+    fn link(&mut self, kind: LinkType, address: &str, span: Range<usize>) {
+        if let Some((path, anchor)) = internal(address) {
+            let target = Target::Page { path: path.to_owned(), anchor: anchor.map(str::to_owned) };
+            self.target(target, span);
+        } else if kind == LinkType::Email {
+            self.fault(Code::ForbiddenScheme, span).facts.push(("scheme", "mailto:".to_owned()));
+        } else if let Some(scheme) = scheme_of(address) {
+            if !matches!(scheme.as_str(), "https:" | "tel:") {
+                self.fault(Code::ForbiddenScheme, span).facts.push(("scheme", scheme));
+            }
+        } else {
+            self.fault(Code::LinkForm, span).facts.push(("target", address.to_owned()));
+        }
+    }
+
+    fn open_image(&mut self, address: &str, span: Range<usize>) {
+        match internal(address) {
+            Some((path, None)) => self.target(Target::Image(path.to_owned()), span.clone()),
+            _ => {
+                let fault = self.fault(Code::BrokenImage, span.clone());
+                fault.facts.push(("target", address.to_owned()));
+            }
+        }
+        self.image = Some((span, String::new()));
+    }
+
+    fn close_image(&mut self) {
+        if let Some((span, words)) = self.image.take()
+            && words.trim().is_empty()
+        {
+            self.fault(Code::ImageWithoutText, span);
+        }
+    }
+
+    fn target(&mut self, value: Target, span: Range<usize>) {
+        let spot = Spot::at(self.file, span.start + self.offset..span.end + self.offset);
+        self.body.targets.push(At { value, spot });
+    }
+}
+
+/// The scheme of an address as a browser sees it: blanks and control characters do not hide it.
+fn scheme_of(address: &str) -> Option<String> {
+    let seen: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    if seen.starts_with("//") {
+        return Some("//".to_owned());
+    }
+    let (scheme, _) = seen.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    is_scheme.then(|| format!("{}:", scheme.to_lowercase()))
+}

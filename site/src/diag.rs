@@ -1,0 +1,210 @@
+//! Faults: what is wrong with the content, where, why and how to mend it. Stages collect them;
+//! words come from the message catalogue only when a fault is shown.
+
+mod messages;
+mod show;
+
+pub use messages::Messages;
+pub use show::{Format, Sources, show_all, summary};
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Whether a fault keeps the site from being published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Nothing is published.
+    Error,
+    /// It should be mended, but does not stop anything.
+    Warning,
+}
+
+/// Makes [`Code`], its list and its properties.
+macro_rules! codes {
+    ($($(#[$doc:meta])+ $name:ident $code:literal $level:ident;)*) => {
+        /// What kind of fault. The text of each stands in `site/messages`, its page in `docs/faults`,
+        /// an example of each under `tests/faults`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code { $($(#[$doc])+ $name),* }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The name people see, such as `B105`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code),* }
+            }
+
+            /// Whether the fault is an error or a warning.
+            #[must_use]
+            pub fn level(self) -> Level {
+                match self { $(Self::$name => Level::$level),* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file is not UTF-8.
+    NotUtf8 "B101" Error;
+    /// A page does not begin with `+++`.
+    FrontMatterMissing "B102" Error;
+    /// The front matter is not closed by a second `+++`.
+    FrontMatterUnclosed "B103" Error;
+    /// The TOML does not parse.
+    TomlSyntax "B104" Error;
+    /// A key that means nothing here.
+    UnknownKey "B105" Error;
+    /// A key that must be there.
+    MissingKey "B106" Error;
+    /// A value of another type.
+    WrongType "B107" Error;
+    /// A value that is not one of those allowed, or not of the form.
+    BadValue "B108" Error;
+    /// A text with nothing in it.
+    EmptyText "B109" Error;
+    /// A file name that cannot become an address.
+    BadFileName "B110" Error;
+    /// Two pages with the same address.
+    DuplicatePath "B111" Error;
+    /// A file under `content/` that the generator does not know.
+    UnknownFile "B112" Error;
+    /// A file that every site needs.
+    MissingFile "B113" Error;
+    /// A text longer than it should be.
+    TooLong "B114" Warning;
+    /// HTML in Markdown.
+    RawHtml "B201" Error;
+    /// A heading of the first level in the body.
+    HeadingOne "B202" Error;
+    /// A heading level was skipped.
+    HeadingSkipped "B203" Error;
+    /// An image without a description.
+    ImageWithoutText "B204" Error;
+    /// Two headings with the same explicit id.
+    DuplicateAnchor "B205" Error;
+    /// A link to a page that does not exist.
+    BrokenLink "B301" Error;
+    /// A link to an anchor that does not exist.
+    BrokenAnchor "B302" Error;
+    /// A link with a scheme that is not allowed, such as `javascript:`.
+    ForbiddenScheme "B303" Error;
+    /// A link to the site itself that is not written as `@/…`.
+    LinkForm "B304" Error;
+    /// An image that does not exist or lies elsewhere on the web.
+    BrokenImage "B305" Error;
+    /// `[text][name]` without a definition of `name`.
+    UndefinedReference "B306" Error;
+    /// An area code without its dots or of the wrong length.
+    AreaCodeForm "B401" Error;
+    /// An area that is not in the list of areas.
+    UnknownArea "B402" Error;
+    /// An area that is listed twice.
+    DuplicateArea "B403" Error;
+    /// An area whose province, kab/kota or kecamatan is not listed.
+    AreaWithoutParent "B404" Error;
+    /// A contact without source, date or expiry.
+    ContactWithoutProof "B405" Error;
+    /// A contact whose time is over.
+    ContactExpired "B406" Warning;
+    /// A number that cannot be dialled.
+    BadPhone "B407" Error;
+    /// A source that is not in the list of sources.
+    UnknownSource "B408" Error;
+    /// A key that names a page which does not exist.
+    MissingPage "B409" Error;
+    /// A key that names a page of another kind.
+    WrongKindOfPage "B410" Error;
+    /// A referral rule without one of the bands.
+    BandMissing "B411" Error;
+    /// A date in the future.
+    FutureDate "B412" Error;
+    /// A word that the site or the screening needs.
+    WordMissing "B501" Error;
+    /// A word that nothing uses.
+    WordUnknown "B502" Error;
+    /// A placeholder that is missing or unknown.
+    WordPlaceholder "B503" Error;
+    /// A template that does not parse.
+    TemplateSyntax "B601" Error;
+    /// A template that fails on a page.
+    TemplateRender "B602" Error;
+    /// A page that is too heavy for a cheap phone.
+    PageTooHeavy "B701" Error;
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The file, relative to the site, with forward slashes.
+    pub file: Arc<str>,
+    /// The bytes meant; none where the whole file is meant.
+    pub span: Option<Range<usize>>,
+}
+
+impl Spot {
+    /// A whole file.
+    #[must_use]
+    pub fn file(file: &Arc<str>) -> Self {
+        Self { file: Arc::clone(file), span: None }
+    }
+
+    /// Some bytes of a file.
+    #[must_use]
+    pub fn at(file: &Arc<str>, span: Range<usize>) -> Self {
+        Self { file: Arc::clone(file), span: Some(span) }
+    }
+}
+
+/// One fault. What it says is put together from the code's message and these facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What kind.
+    pub code: Code,
+    /// Where.
+    pub spot: Spot,
+    /// The values of the placeholders in the message and the cure.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+impl Fault {
+    /// A fault at a place.
+    #[must_use]
+    pub fn new(code: Code, spot: Spot) -> Self {
+        Self { code, spot, facts: Vec::new() }
+    }
+
+    /// The same fault with one more fact.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.facts.push((name, value.to_string()));
+        self
+    }
+}
+
+/// Whether any fault is an error.
+#[must_use]
+pub fn has_errors(faults: &[Fault]) -> bool {
+    faults.iter().any(|fault| fault.code.level() == Level::Error)
+}
+
+/// The candidates nearest to what was typed, at most three, for "did you mean".
+#[must_use]
+pub fn nearest<'a>(typed: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let typed = typed.to_lowercase();
+    let mut scored: Vec<(f64, &str)> = candidates
+        .map(|candidate| (strsim::jaro_winkler(&typed, &candidate.to_lowercase()), candidate))
+        .filter(|(score, _)| *score > 0.75)
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    scored.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+}
+
+/// Names in a row for a message: `a`, `b`, `c`; a dash where there are none.
+#[must_use]
+pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    if quoted.is_empty() { "–".to_owned() } else { quoted.join(", ") }
+}

@@ -1,0 +1,228 @@
+//! Where finished files go: into memory, or into a folder that appears whole or not at all.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Takes finished files one by one.
+pub trait Sink {
+    /// Takes a file by its path below the output folder.
+    ///
+    /// # Errors
+    /// Whatever keeps the file from being written.
+    fn put(&mut self, path: &str, bytes: &[u8]) -> io::Result<()>;
+}
+
+/// The site in memory.
+pub type Memory = BTreeMap<String, Arc<[u8]>>;
+
+impl Sink for Memory {
+    fn put(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.insert(path.to_owned(), Arc::from(bytes));
+        Ok(())
+    }
+}
+
+/// Looks at files without keeping them.
+#[derive(Debug, Default)]
+pub struct Discard;
+
+impl Sink for Discard {
+    fn put(&mut self, _path: &str, _bytes: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Says that a folder was made by this program and may be replaced by it.
+const MARKER: &str = ".bersinar";
+
+/// Why a folder is not written to.
+#[derive(Debug)]
+pub enum Refusal {
+    /// It exists, is not empty and does not carry our marker.
+    NotOurs(PathBuf),
+    /// It is the site itself, lies above it, or lies in its content or templates.
+    InSource(PathBuf),
+    /// It is a file.
+    NotAFolder(PathBuf),
+}
+
+/// A folder beside the output that takes its place once it is complete.
+#[derive(Debug)]
+pub struct Staging {
+    out: PathBuf,
+    folder: PathBuf,
+    files: usize,
+}
+
+/// Whether the output may be written for the site at `root`.
+///
+/// # Errors
+/// [`Refusal`] with the reason.
+pub fn check_output(root: &Path, out: &Path) -> Result<(), Refusal> {
+    let root = resolved(root);
+    let resolved_out = resolved(out);
+    let own = [root.join("content"), root.join("templates")];
+    if root.starts_with(&resolved_out) || own.iter().any(|own| resolved_out.starts_with(own)) {
+        return Err(Refusal::InSource(out.to_owned()));
+    }
+    if out.exists() && !out.is_dir() {
+        return Err(Refusal::NotAFolder(out.to_owned()));
+    }
+    let is_empty =
+        |folder: &Path| folder.read_dir().is_ok_and(|mut entries| entries.next().is_none());
+    if out.exists() && !out.join(MARKER).is_file() && !is_empty(out) {
+        return Err(Refusal::NotOurs(out.to_owned()));
+    }
+    Ok(())
+}
+
+/// The path without links and dots, as far as it exists.
+fn resolved(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    absolute.canonicalize().unwrap_or_else(|_| match (absolute.parent(), absolute.file_name()) {
+        (Some(parent), Some(name)) => resolved(parent).join(name),
+        _ => absolute,
+    })
+}
+
+impl Staging {
+    /// Makes an empty folder beside `out`, after sweeping away what an earlier build left behind.
+    ///
+    /// # Errors
+    /// Whatever keeps the folder from being made.
+    pub fn beside(out: &Path) -> io::Result<Self> {
+        let out = std::path::absolute(out)?;
+        let parent = out.parent().unwrap_or(Path::new("."));
+        let name = out.file_name().unwrap_or_default().to_string_lossy();
+        fs::create_dir_all(parent)?;
+        let folder = parent.join(format!(".{name}.bersinar"));
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        fs::create_dir(&folder)?;
+        fs::write(folder.join(MARKER), concat!("bersinar ", env!("CARGO_PKG_VERSION"), "\n"))?;
+        Ok(Self { out, folder, files: 0 })
+    }
+
+    /// How many files the folder has taken.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.files
+    }
+
+    /// Puts the folder in the place of the output.
+    ///
+    /// # Errors
+    /// Whatever keeps the folder from being moved; the old output then still stands.
+    pub fn publish(self) -> io::Result<()> {
+        if !self.out.exists() {
+            return fs::rename(&self.folder, &self.out);
+        }
+        exchange(&self.folder, &self.out)?;
+        fs::remove_dir_all(&self.folder)
+    }
+
+    /// Sweeps the folder away; the output stays as it was.
+    ///
+    /// # Errors
+    /// Whatever keeps the folder from being removed.
+    pub fn discard(self) -> io::Result<()> {
+        fs::remove_dir_all(&self.folder)
+    }
+}
+
+impl Sink for Staging {
+    fn put(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let file = self.folder.join(path);
+        if let Some(parent) = file.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        self.files += 1;
+        fs::write(file, bytes)
+    }
+}
+
+/// Swaps two folders in one step where the system can, in two steps elsewhere.
+fn exchange(new: &Path, old: &Path) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
+            Ok(()) => return Ok(()),
+            Err(
+                rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP,
+            ) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    exchange_in_steps(new, old)
+}
+
+/// Old aside, new in place, old where the new one was. A failure in between brings the old one back.
+fn exchange_in_steps(new: &Path, old: &Path) -> io::Result<()> {
+    let aside = old.with_extension("bersinar-lama");
+    fs::rename(old, &aside)?;
+    if let Err(error) = fs::rename(new, old) {
+        fs::rename(&aside, old)?;
+        return Err(error);
+    }
+    fs::rename(&aside, new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_publication_replaces_the_old_site_whole_and_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("dist");
+        for (round, name) in ["a.html", "b.html"].into_iter().enumerate() {
+            let mut staging = Staging::beside(&out).unwrap();
+            staging.put(&format!("deep/{name}"), b"x").unwrap();
+            assert_eq!(out.exists(), round > 0, "nothing shows before it is published");
+            staging.publish().unwrap();
+            let files: Vec<_> =
+                fs::read_dir(out.join("deep")).unwrap().map(|f| f.unwrap().file_name()).collect();
+            assert_eq!(files, [name]);
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn the_exchange_in_steps_does_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let [new, old] = ["new", "old"].map(|name| folder.path().join(name));
+        for path in [&new, &old] {
+            fs::create_dir(path).unwrap();
+            fs::write(path.join("name"), path.file_name().unwrap().to_str().unwrap()).unwrap();
+        }
+        exchange_in_steps(&new, &old).unwrap();
+        assert_eq!(fs::read_to_string(old.join("name")).unwrap(), "new");
+        assert_eq!(fs::read_to_string(new.join("name")).unwrap(), "old");
+    }
+
+    #[test]
+    fn foreign_folders_and_the_site_itself_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("site");
+        fs::create_dir_all(root.join("content")).unwrap();
+        fs::create_dir_all(folder.path().join("foreign/x")).unwrap();
+        fs::write(folder.path().join("file"), "").unwrap();
+        let refused = |out: &Path| check_output(&root, out).err();
+        assert!(matches!(refused(&folder.path().join("foreign")), Some(Refusal::NotOurs(_))));
+        assert!(matches!(refused(&folder.path().join("file")), Some(Refusal::NotAFolder(_))));
+        for inside in ["", "content", "content/x", "templates/x/y", ".."] {
+            let refusal = refused(&root.join(inside));
+            assert!(matches!(refusal, Some(Refusal::InSource(_))), "{inside}: {refusal:?}");
+        }
+        assert!(refused(&root.join("dist")).is_none());
+        assert!(
+            refused(&folder.path().join("foreign/x")).is_none(),
+            "an empty folder may be taken"
+        );
+    }
+}

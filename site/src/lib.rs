@@ -1,0 +1,19 @@
+//! The generator of Bersinar: a folder of Markdown and data files → a public site with a private
+//! self-screening.
+//!
+//! The way of the data is in [`pipeline`]; the program around it in [`cli`].
+
+pub mod assets;
+pub mod check;
+pub mod cli;
+pub mod content;
+pub mod diag;
+pub mod emit;
+pub mod model;
+pub mod pipeline;
+pub mod policy;
+pub mod render;
+pub mod serve;
+pub mod starter;
+pub mod theme;
+pub mod value;

@@ -1,0 +1,43 @@
+//! Parsed content → the site as a whole: every reference resolved, every address final.
+
+mod areas;
+mod links;
+mod proofs;
+mod words;
+
+pub use areas::{Area, Places};
+pub use links::{Entry, Pages};
+pub use words::{Catalogue, Catalogues};
+
+use crate::content::Content;
+use crate::diag::Fault;
+use jiff::civil::Date;
+
+/// The whole site before a single page is rendered.
+#[derive(Debug)]
+pub struct Model<'c> {
+    /// What was parsed.
+    pub content: &'c Content,
+    /// The pages by their addresses.
+    pub pages: Pages<'c>,
+    /// Areas, and which offices, units and facilities belong to them.
+    pub places: Places<'c>,
+    /// The words of each language.
+    pub catalogues: Catalogues,
+    /// The day for which the site is built.
+    pub today: Date,
+}
+
+/// Resolves everything that one part of the content says about another.
+#[must_use]
+pub fn assemble(content: &Content, today: Date) -> (Model<'_>, Vec<Fault>) {
+    let mut faults = Vec::new();
+    let pages = links::pages(content, &mut faults);
+    let places = areas::places(content, &pages, &mut faults);
+    let catalogues = words::catalogues(content, &mut faults);
+    let model = Model { content, pages, places, catalogues, today };
+    links::check(&model, &mut faults);
+    areas::check(&model, &mut faults);
+    proofs::check(&model, &mut faults);
+    (model, faults)
+}

@@ -1,0 +1,183 @@
+//! The pages and their addresses; every link, card and menu entry must lead to one.
+
+use super::Model;
+use crate::content::front::{Kind, Layout, Page};
+use crate::content::markdown::{Target, internal};
+use crate::content::{At, Content};
+use crate::diag::{Code, Fault, Spot, listed, nearest};
+use crate::value::{Lang, PageId};
+use std::collections::BTreeMap;
+
+/// One page and its address.
+#[derive(Debug)]
+pub struct Entry<'c> {
+    /// The page as it was written.
+    pub page: &'c Page,
+    /// What the page is. A translation takes it from the page in the first language.
+    pub kind: &'c Kind,
+    /// The path, such as `/ibm/sil/`.
+    pub url: String,
+}
+
+/// All pages.
+#[derive(Debug)]
+pub struct Pages<'c> {
+    entries: BTreeMap<(PageId, Lang), Entry<'c>>,
+    first_language: Lang,
+}
+
+impl<'c> Pages<'c> {
+    /// Every page, sorted by source and language.
+    pub fn iter(&self) -> impl Iterator<Item = &Entry<'c>> {
+        self.entries.values()
+    }
+
+    /// Every page in one language.
+    pub fn in_language<'a>(&'a self, lang: &'a Lang) -> impl Iterator<Item = &'a Entry<'c>> {
+        self.iter().filter(move |entry| entry.page.lang == *lang)
+    }
+
+    /// A page in a language, or in the first language where it is not translated.
+    #[must_use]
+    pub fn find(&self, id: &PageId, lang: &Lang) -> Option<&Entry<'c>> {
+        let in_lang = |lang: &Lang| self.entries.get(&(id.clone(), lang.clone()));
+        in_lang(lang).or_else(|| in_lang(&self.first_language))
+    }
+
+    /// The page an internal link such as `@/kantor/lido.md#alamat` leads to.
+    #[must_use]
+    pub fn follow(&self, link: &str, lang: &Lang) -> Option<&Entry<'c>> {
+        let (path, _) = internal(link)?;
+        self.find(&PageId::new(path), lang)
+    }
+
+    /// The address an internal link leads to, anchor included.
+    #[must_use]
+    pub fn address(&self, link: &str, lang: &Lang) -> Option<String> {
+        let (path, anchor) = internal(link)?;
+        let url = if path.is_empty() { "" } else { &self.find(&PageId::new(path), lang)?.url };
+        Some(anchor.map_or_else(|| url.to_owned(), |anchor| format!("{url}#{anchor}")))
+    }
+
+    /// The page of a layout of which a site has one, in a language.
+    pub fn with_layout<'a>(&'a self, layout: Layout, lang: &'a Lang) -> Option<&'a Entry<'c>> {
+        let found =
+            self.iter().find(|entry| matches!(entry.kind, Kind::Article(l) if *l == layout));
+        found.and_then(|entry| self.find(&entry.page.id, lang))
+    }
+
+    /// The root of a language: `/`, or `/en/` for any but the first.
+    #[must_use]
+    pub fn root(&self, lang: &Lang) -> String {
+        root(lang, &self.first_language)
+    }
+
+    /// The language whose pages stand at the root.
+    #[must_use]
+    pub fn first_language(&self) -> &Lang {
+        &self.first_language
+    }
+}
+
+fn root(lang: &Lang, first: &Lang) -> String {
+    if lang == first { "/".to_owned() } else { format!("/{}/", lang.as_str()) }
+}
+
+/// Gives every page its address.
+pub fn pages<'c>(content: &'c Content, faults: &mut Vec<Fault>) -> Pages<'c> {
+    let first = &content.config.languages[0];
+    let mut entries = BTreeMap::new();
+    let mut taken: BTreeMap<String, &Page> = BTreeMap::new();
+    for page in &content.pages {
+        let url = url_of(&page.id, &root(&page.lang, first));
+        if let Some(other) = taken.insert(url.clone(), page) {
+            let fault = Fault::new(Code::DuplicatePath, Spot::file(&page.file));
+            faults.push(fault.with("path", &url).with("other", &other.file));
+        }
+        let original = content.pages.iter().find(|p| p.id == page.id && p.lang == *first);
+        let kind = original.map_or(&page.kind, |original| &original.kind);
+        entries.insert((page.id.clone(), page.lang.clone()), Entry { page, kind, url });
+    }
+    Pages { entries, first_language: first.clone() }
+}
+
+/// `ibm/_index.md` → `/ibm/`, `ibm/sil.md` → `/ibm/sil/`.
+fn url_of(id: &PageId, root: &str) -> String {
+    let path = id.as_str();
+    let path = path.strip_suffix("_index.md").unwrap_or(path);
+    let path = path.strip_suffix(".md").unwrap_or(path).trim_end_matches('/');
+    if path.is_empty() { root.to_owned() } else { format!("{root}{path}/") }
+}
+
+/// Every link in bodies, cards, menus and referral rules.
+pub fn check(model: &Model, faults: &mut Vec<Fault>) {
+    let config = &model.content.config;
+    let links = &config.links;
+    let screening = [&links.emergency, &links.privacy, &links.families, &links.method];
+    for link in config.menu.iter().chain(&config.footer).chain(screening) {
+        check_link(model, link, faults);
+    }
+    for page in &model.content.pages {
+        for target in &page.body.targets {
+            check_target(model, page, target, faults);
+        }
+        for door in &page.front.doors {
+            check_link(model, &door.to, faults);
+        }
+        if let Kind::Office(office) = &page.kind {
+            let bands = office.rule.iter().flat_map(|rule| &rule.bands);
+            bands.flat_map(|band| &band.to).for_each(|link| check_link(model, link, faults));
+        }
+    }
+}
+
+fn check_target(model: &Model, page: &Page, target: &At<Target>, faults: &mut Vec<Fault>) {
+    match &target.value {
+        Target::Image(path) => {
+            if !model.content.images.iter().any(|image| image.path == *path) {
+                let near =
+                    listed(nearest(path, model.content.images.iter().map(|i| i.path.as_str())));
+                let fault = Fault::new(Code::BrokenImage, target.spot.clone());
+                faults.push(fault.with("target", format!("@/{path}")).with("near", near));
+            }
+        }
+        Target::Page { path, anchor } => {
+            let id = PageId::new(path);
+            let found = if path.is_empty() {
+                Some(page)
+            } else {
+                model.pages.find(&id, &page.lang).map(|entry| entry.page)
+            };
+            match (found, anchor) {
+                (None, _) => faults.push(missing(model, Code::BrokenLink, path, &target.spot)),
+                (Some(found), Some(anchor)) => check_anchor(found, anchor, &target.spot, faults),
+                (Some(_), None) => {}
+            }
+        }
+    }
+}
+
+fn check_link(model: &Model, link: &At<String>, faults: &mut Vec<Fault>) {
+    let Some((path, anchor)) = internal(&link.value) else { return };
+    match (model.pages.follow(&link.value, model.pages.first_language()), anchor) {
+        (None, _) => faults.push(missing(model, Code::MissingPage, path, &link.spot)),
+        (Some(entry), Some(anchor)) => check_anchor(entry.page, anchor, &link.spot, faults),
+        (Some(_), None) => {}
+    }
+}
+
+fn check_anchor(page: &Page, anchor: &str, spot: &Spot, faults: &mut Vec<Fault>) {
+    let known = page.body.headings.iter().map(|heading| heading.id.as_str());
+    if !known.clone().any(|id| id == anchor) {
+        let fault = Fault::new(Code::BrokenAnchor, spot.clone()).with("anchor", anchor);
+        faults.push(fault.with("page", &page.id).with("known", listed(known)));
+    }
+}
+
+/// A fault about a page that does not exist, with the nearest ones.
+pub fn missing(model: &Model, code: Code, path: &str, spot: &Spot) -> Fault {
+    let known: Vec<String> = model.pages.iter().map(|entry| entry.page.id.to_string()).collect();
+    let target = format!("@/{path}");
+    let near = listed(nearest(&target, known.iter().map(String::as_str)));
+    Fault::new(code, spot.clone()).with("target", target).with("near", near)
+}

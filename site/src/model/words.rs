@@ -1,0 +1,133 @@
+//! The words of each language, complete: what the templates and the generator need is exactly what
+//! the catalogue in the binary has, what the screening needs is the list of its words.
+
+use crate::content::Content;
+use crate::content::data::{self, WordFile};
+use crate::diag::{Code, Fault, Spot, listed, nearest};
+use crate::value::Lang;
+use island::{PaperWord, Word, Words};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// The words of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    /// Table → key → text, for templates and generator.
+    pub site: BTreeMap<String, BTreeMap<String, String>>,
+    /// The words of the screening that the widget needs.
+    pub screening: Words,
+    /// All words of the screening by their dotted key, for the paper form.
+    pub paper: BTreeMap<String, String>,
+}
+
+/// The catalogues by language.
+pub type Catalogues = BTreeMap<Lang, Catalogue>;
+
+impl Catalogue {
+    /// A text by table and key; empty where there is none, which the check has told.
+    #[must_use]
+    pub fn text(&self, table: &str, key: &str) -> &str {
+        self.site.get(table).and_then(|table| table.get(key)).map_or("", String::as_str)
+    }
+
+    /// A text of the table `teks` with its placeholders filled.
+    #[must_use]
+    pub fn fill(&self, key: &str, facts: &[(&str, &str)]) -> String {
+        let text = self.text("teks", key).to_owned();
+        facts.iter().fold(text, |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+
+    /// The names of the twelve months.
+    #[must_use]
+    pub fn months(&self) -> Vec<String> {
+        self.site.get("bulan").map_or_else(Vec::new, |table| table.values().cloned().collect())
+    }
+}
+
+/// The catalogue that the binary carries: its keys are those that every catalogue must have.
+const REFERENCE: &str = include_str!("../../../content/data/kata.id.toml");
+
+/// Builds the catalogues of every language.
+pub fn catalogues(content: &Content, faults: &mut Vec<Fault>) -> Catalogues {
+    let reference = data::words(&Arc::from("kata.id.toml"), REFERENCE, &mut Vec::new());
+    let languages = content.config.languages.iter();
+    languages
+        .map(|lang| {
+            let site = content.words.get(lang);
+            let screening = content.screening_words.get(lang);
+            let catalogue = Catalogue {
+                site: site.map_or_else(BTreeMap::new, |file| site_words(file, &reference, faults)),
+                screening: screening
+                    .map_or_else(Words::default, |file| screening_words(file, faults)),
+                paper: screening.map_or_else(BTreeMap::new, by_key),
+            };
+            (lang.clone(), catalogue)
+        })
+        .collect()
+}
+
+fn site_words(
+    file: &WordFile,
+    reference: &WordFile,
+    faults: &mut Vec<Fault>,
+) -> BTreeMap<String, BTreeMap<String, String>> {
+    let needed: BTreeMap<&str, BTreeSet<&str>> = reference
+        .words
+        .iter()
+        .map(|(key, text)| (key.value.as_str(), placeholders(&text.value)))
+        .collect();
+    check_words(file, &needed, faults);
+    let mut tables: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for (key, text) in &file.words {
+        let (table, key) = key.value.split_once('.').unwrap_or(("", &key.value));
+        tables.entry(table.to_owned()).or_default().insert(key.to_owned(), text.value.clone());
+    }
+    tables
+}
+
+fn by_key(file: &WordFile) -> BTreeMap<String, String> {
+    file.words.iter().map(|(key, text)| (key.value.clone(), text.value.clone())).collect()
+}
+
+fn screening_words(file: &WordFile, faults: &mut Vec<Fault>) -> Words {
+    let widget = Word::ALL.iter().map(|word| (word.key(), word.placeholders()));
+    let paper = PaperWord::ALL.iter().map(|word| (word.key(), word.placeholders()));
+    let needed: BTreeMap<&str, BTreeSet<&str>> = widget
+        .chain(paper)
+        .map(|(key, placeholders)| (key, placeholders.iter().copied().collect()))
+        .collect();
+    check_words(file, &needed, faults);
+    let text_of = |word: &Word| {
+        let found = file.words.iter().find(|(key, _)| key.value == word.key());
+        found.map(|(_, text)| text.value.clone()).unwrap_or_default()
+    };
+    Words::from_texts(Word::ALL.iter().map(text_of).collect()).unwrap_or_default()
+}
+
+/// Tells missing and unknown keys, and placeholders that are missing or unknown.
+fn check_words(file: &WordFile, needed: &BTreeMap<&str, BTreeSet<&str>>, faults: &mut Vec<Fault>) {
+    for (key, text) in &file.words {
+        let Some(wanted) = needed.get(key.value.as_str()) else {
+            let near = listed(nearest(&key.value, needed.keys().copied()));
+            let fault = Fault::new(Code::WordUnknown, key.spot.clone()).with("key", &key.value);
+            faults.push(fault.with("near", near));
+            continue;
+        };
+        let found = placeholders(&text.value);
+        if found != *wanted {
+            let shown = |names: &BTreeSet<&str>| listed(names.iter().copied());
+            let fault = Fault::new(Code::WordPlaceholder, text.spot.clone());
+            let fault = fault.with("key", &key.value).with("found", shown(&found));
+            faults.push(fault.with("expected", shown(wanted)));
+        }
+    }
+    let written: BTreeSet<&str> = file.words.iter().map(|(key, _)| key.value.as_str()).collect();
+    for key in needed.keys().filter(|key| !written.contains(*key)) {
+        faults.push(Fault::new(Code::WordMissing, Spot::file(&file.file)).with("key", key));
+    }
+}
+
+/// The names in braces.
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
+}

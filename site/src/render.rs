@@ -1,0 +1,200 @@
+//! The model → pages: one view for each page, one template for each kind, nothing written here.
+
+mod common;
+mod island;
+mod markdown;
+mod paper;
+mod places;
+pub mod view;
+
+use crate::assets::Assets;
+use crate::content::front::{Kind, Layout};
+use crate::diag::{Code, Fault, Spot};
+use crate::model::{Area, Entry, Model};
+use crate::theme::Theme;
+use crate::value::Lang;
+use std::sync::Arc;
+use tera::{Context, ErrorKind, Tera};
+
+/// A finished file of the site.
+#[derive(Debug)]
+pub struct Rendered {
+    /// The path below the output folder, such as `ibm/index.html`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What to check about it.
+    pub budget: Budget,
+    /// The file it was made from.
+    pub source: Arc<str>,
+}
+
+/// How heavy a file may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Budget {
+    /// An information page.
+    Page,
+    /// The screening with everything in it.
+    Screening,
+    /// Anything else.
+    None,
+}
+
+/// One file to be made.
+#[derive(Debug)]
+pub enum Job<'m> {
+    /// A page of the content.
+    Page(&'m Entry<'m>),
+    /// A province or kab/kota in a language.
+    Area(&'m Area, &'m Lang),
+    /// What a visitor sees at an address that does not exist.
+    NotFound(&'m Lang),
+    /// The list of addresses for search engines.
+    Sitemap,
+    /// The rules for search engines.
+    Robots,
+}
+
+/// Everything that stays the same from page to page.
+pub struct Renderer<'m> {
+    model: &'m Model<'m>,
+    assets: &'m Assets,
+    tera: Tera,
+}
+
+impl<'m> Renderer<'m> {
+    /// Loads the templates.
+    ///
+    /// # Errors
+    /// A fault at the place in a template that does not parse.
+    pub fn new(model: &'m Model<'m>, assets: &'m Assets, theme: &Theme) -> Result<Self, Fault> {
+        let mut tera = Tera::new();
+        let templates: Vec<(&str, &str)> = theme.templates().collect();
+        tera.add_raw_templates(templates)
+            .map_err(|error| template_fault(&error, Code::TemplateSyntax, ""))?;
+        Ok(Self { model, assets, tera })
+    }
+
+    /// Every file of the site, in a fixed order.
+    #[must_use]
+    pub fn jobs(&self) -> Vec<Job<'m>> {
+        let languages = &self.model.content.config.languages;
+        let areas = languages
+            .iter()
+            .flat_map(|lang| self.model.places.with_pages().map(move |area| Job::Area(area, lang)));
+        let pages = self.model.pages.iter().map(Job::Page);
+        let not_found = languages.iter().map(Job::NotFound);
+        pages.chain(areas).chain(not_found).chain([Job::Sitemap, Job::Robots]).collect()
+    }
+
+    /// Makes one file.
+    ///
+    /// # Errors
+    /// A fault at the place in the template that fails on the page.
+    pub fn render(&self, job: &Job) -> Result<Rendered, Fault> {
+        match job {
+            Job::Page(entry) => self.page(entry),
+            Job::Area(area, lang) => self.area(area, lang),
+            Job::NotFound(lang) => self.not_found(lang),
+            Job::Sitemap => {
+                let mut context = Context::new();
+                context.insert("urls", &common::all_addresses(self.model));
+                self.file("feeds/sitemap.xml", "sitemap.xml".to_owned(), &context)
+            }
+            Job::Robots => {
+                let mut context = Context::new();
+                context.insert("sitemap", &common::canonical(self.model, "/sitemap.xml"));
+                self.file("feeds/robots.txt", "robots.txt".to_owned(), &context)
+            }
+        }
+    }
+
+    fn page(&self, entry: &Entry) -> Result<Rendered, Fault> {
+        let (model, lang) = (self.model, &entry.page.lang);
+        let page = common::page(model, self.assets, entry);
+        let mut context = self.context(lang, &page);
+        let mut budget = Budget::Page;
+        let template = match entry.kind {
+            Kind::Article(Layout::Plain) if entry.url == model.pages.root(lang) => {
+                "pages/home.html"
+            }
+            Kind::Article(Layout::Plain) => "pages/article.html",
+            Kind::Article(Layout::Finder) => {
+                context.insert("provinces", &places::provinces(model, lang));
+                "pages/finder.html"
+            }
+            Kind::Article(Layout::Sources) => {
+                context.insert("all_sources", &common::all_sources(model, lang));
+                "pages/sources.html"
+            }
+            Kind::Article(Layout::Screening) => {
+                context.insert("paper", &paper::paper(model, self.assets, lang));
+                budget = Budget::Screening;
+                "pages/screening.html"
+            }
+            Kind::Office(office) => {
+                context.insert("office", &places::office(model, office, entry, lang));
+                "pages/office.html"
+            }
+            Kind::Unit(unit) => {
+                context.insert("unit", &places::unit(model, unit, entry, lang));
+                "pages/unit.html"
+            }
+            Kind::Facility(facility) => {
+                context.insert("facility", &places::facility(model, facility, lang));
+                "pages/facility.html"
+            }
+        };
+        let rendered = self.file(template, file_of(&entry.url), &context)?;
+        Ok(Rendered { budget, source: Arc::clone(&entry.page.file), ..rendered })
+    }
+
+    fn area(&self, area: &Area, lang: &Lang) -> Result<Rendered, Fault> {
+        let page = places::area_page(self.model, self.assets, area, lang);
+        let mut context = self.context(lang, &page);
+        context.insert("area", &places::area(self.model, area, lang));
+        let rendered = self.file("pages/area.html", file_of(&page.url), &context)?;
+        let source = Arc::from("content/data/wilayah.toml");
+        Ok(Rendered { budget: Budget::Page, source, ..rendered })
+    }
+
+    fn not_found(&self, lang: &Lang) -> Result<Rendered, Fault> {
+        let page = common::not_found(self.model, self.assets, lang);
+        let path = format!("{}404.html", self.model.pages.root(lang).trim_start_matches('/'));
+        let rendered = self.file("pages/not_found.html", path, &self.context(lang, &page))?;
+        Ok(Rendered { budget: Budget::Page, ..rendered })
+    }
+
+    fn context(&self, lang: &Lang, page: &view::Page) -> Context {
+        let mut context = Context::new();
+        context.insert("site", &common::site(self.model, self.assets, lang, &page.url));
+        context.insert("page", page);
+        context.insert("words", &self.model.catalogues[lang].site);
+        context.insert("national", &common::national(self.model, lang));
+        context
+    }
+
+    fn file(&self, template: &str, path: String, context: &Context) -> Result<Rendered, Fault> {
+        let rendered = self.tera.render(template, context);
+        let text = rendered.map_err(|error| template_fault(&error, Code::TemplateRender, &path))?;
+        let source = Arc::from(format!("templates/{template}"));
+        Ok(Rendered { path, bytes: text.into_bytes(), budget: Budget::None, source })
+    }
+}
+
+/// `/ibm/` → `ibm/index.html`
+fn file_of(url: &str) -> String {
+    format!("{}index.html", url.trim_start_matches('/'))
+}
+
+/// Tera's error as a fault at its place in the template.
+fn template_fault(error: &tera::Error, code: Code, page: &str) -> Fault {
+    let (spot, detail) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let file = Arc::from(format!("templates/{}", report.filename()));
+            (Spot::at(&file, report.span().range.clone()), report.message().to_owned())
+        }
+        other => (Spot::file(&Arc::from("templates")), other.to_string()),
+    };
+    Fault::new(code, spot).with("detail", detail).with("page", page)
+}

@@ -1,0 +1,316 @@
+//! What every page shows: the site around it, the page itself, the national lines, contacts.
+
+use super::markdown::{Resolver, to_html};
+use super::view::{self, Card, Link};
+use crate::assets::Assets;
+use crate::content::data::{NationalEntry, Role, SourceEntry};
+use crate::content::front::{Contact, ContactValue, Kind, Layout};
+use crate::model::{Catalogue, Entry, Model};
+use crate::policy;
+use crate::value::{AsOf, Lang, PageId, day_in_words};
+
+/// The site around a page at `here`.
+pub fn site(model: &Model, assets: &Assets, lang: &Lang, here: &str) -> view::Site {
+    let config = &model.content.config;
+    let months = model.catalogues[lang].months();
+    let links = |links: &[crate::content::At<String>]| -> Vec<Link> {
+        let entries = links.iter().filter_map(|link| model.pages.follow(&link.value, lang));
+        entries.map(|entry| link_to(entry, here)).collect()
+    };
+    view::Site {
+        name: config.name.clone(),
+        lang: lang.as_str().to_owned(),
+        home: model.pages.root(lang),
+        menu: links(&config.menu),
+        footer: links(&config.footer),
+        style: assets.style.clone(),
+        icon: assets.icon.clone(),
+        exit: config.exit.as_str().to_owned(),
+        exit_script: assets.exit_script.clone(),
+        built: day_in_words(model.today, &months),
+    }
+}
+
+/// A link in a menu: "here" is the page itself and, for a section, every page below it.
+fn link_to(entry: &Entry, here: &str) -> Link {
+    let inside = entry.page.id.is_section() && here.starts_with(&entry.url);
+    Link {
+        title: short_title(entry).to_owned(),
+        url: entry.url.clone(),
+        here: here == entry.url || inside,
+    }
+}
+
+/// The title for menus and lists.
+pub fn short_title<'a>(entry: &'a Entry) -> &'a str {
+    let front = &entry.page.front;
+    front.short_title.as_deref().unwrap_or(&front.title.value)
+}
+
+/// A page of the content.
+pub fn page(model: &Model, assets: &Assets, entry: &Entry) -> view::Page {
+    let (page, lang) = (entry.page, &entry.page.lang);
+    let catalogue = &model.catalogues[lang];
+    let resolver = Resolver { pages: &model.pages, assets, catalogue, lang };
+    let front = &page.front;
+    let sources = front.sources.iter().filter_map(|key| source_by_key(model, &key.value));
+    let doors = front.doors.iter().map(|door| Card {
+        title: door.title.clone(),
+        text: door.text.clone(),
+        url: model.pages.address(&door.to.value, lang).unwrap_or_default(),
+    });
+    let is_screening = matches!(entry.kind, Kind::Article(Layout::Screening));
+    let csp = if is_screening {
+        policy::screening(&assets.screening_style, assets.screening_script)
+    } else {
+        policy::information(&assets.exit_script)
+    };
+    view::Page {
+        document_title: document_title(model, catalogue, &front.title.value),
+        body: to_html(&page.body, &resolver),
+        as_of: front
+            .as_of
+            .as_ref()
+            .map(|date| in_words(&date.value, catalogue))
+            .unwrap_or_default(),
+        sources: sources.map(|source| source_view(source, catalogue)).collect(),
+        doors: doors.collect(),
+        children: children(model, entry),
+        trail: trail(model, entry),
+        translations: translations(model, entry),
+        csp,
+        ..bare_page(model, &front.title.value, &front.summary, &entry.url)
+    }
+}
+
+/// A page with nothing but title, lead and address.
+pub fn bare_page(model: &Model, title: &str, summary: &str, url: &str) -> view::Page {
+    view::Page {
+        title: title.to_owned(),
+        document_title: title.to_owned(),
+        summary: summary.to_owned(),
+        url: url.to_owned(),
+        canonical: canonical(model, url),
+        csp: String::new(),
+        trail: Vec::new(),
+        body: String::new(),
+        as_of: String::new(),
+        sources: Vec::new(),
+        doors: Vec::new(),
+        children: Vec::new(),
+        translations: Vec::new(),
+    }
+}
+
+/// The page for an address that does not exist.
+pub fn not_found(model: &Model, assets: &Assets, lang: &Lang) -> view::Page {
+    let catalogue = &model.catalogues[lang];
+    let title = catalogue.text("galat", "judul");
+    let url = format!("{}404.html", model.pages.root(lang));
+    view::Page {
+        document_title: document_title(model, catalogue, title),
+        csp: policy::information(&assets.exit_script),
+        ..bare_page(model, title, catalogue.text("galat", "ringkasan"), &url)
+    }
+}
+
+/// "Apa itu IBM? – Bersinar"; the home page is the site itself.
+pub fn document_title(model: &Model, catalogue: &Catalogue, title: &str) -> String {
+    let name = &model.content.config.name;
+    catalogue.fill("judul_dokumen", &[("judul", title), ("situs", name)])
+}
+
+/// The full address of a path.
+pub fn canonical(model: &Model, path: &str) -> String {
+    format!("{}{path}", model.content.config.base_url.as_str())
+}
+
+/// The full addresses of all pages, sorted.
+pub fn all_addresses(model: &Model) -> Vec<String> {
+    let languages = &model.content.config.languages;
+    let areas = languages
+        .iter()
+        .flat_map(|lang| model.places.with_pages().filter_map(|area| area.url(&model.pages, lang)));
+    let pages = model.pages.iter().map(|entry| entry.url.clone());
+    let mut paths: Vec<String> = pages.chain(areas).collect();
+    paths.sort();
+    paths.iter().map(|path| canonical(model, path)).collect()
+}
+
+fn children(model: &Model, entry: &Entry) -> Vec<Card> {
+    let id = &entry.page.id;
+    if !id.is_section() || id.folder().is_empty() {
+        return Vec::new();
+    }
+    let is_child = |child: &PageId| {
+        child != id
+            && (child.folder() == id.folder() && !child.is_section()
+                || child.is_section()
+                    && child
+                        .folder()
+                        .rsplit_once('/')
+                        .is_some_and(|(above, _)| above == id.folder()))
+    };
+    let mut children: Vec<&Entry> = model
+        .pages
+        .in_language(&entry.page.lang)
+        .filter(|other| is_child(&other.page.id))
+        .collect();
+    children.sort_by_key(|child| (child.page.front.order, child.page.id.clone()));
+    children.into_iter().map(card_of).collect()
+}
+
+/// A page as a card.
+pub fn card_of(entry: &Entry) -> Card {
+    Card {
+        title: short_title(entry).to_owned(),
+        text: entry.page.front.summary.clone(),
+        url: entry.url.clone(),
+    }
+}
+
+/// From home over the sections to the page itself.
+fn trail(model: &Model, entry: &Entry) -> Vec<Link> {
+    let lang = &entry.page.lang;
+    let mut trail = Vec::new();
+    let mut folders: Vec<String> = vec!["_index.md".to_owned()];
+    let mut path = String::new();
+    for part in entry.page.id.folder().split('/').filter(|part| !part.is_empty()) {
+        path = format!("{path}{part}/");
+        folders.push(format!("{path}_index.md"));
+    }
+    for folder in folders {
+        if let Some(section) = model.pages.find(&PageId::new(&folder), lang)
+            && section.page.id != entry.page.id
+        {
+            trail.push(Link { here: false, ..link_to(section, "") });
+        }
+    }
+    trail.push(Link { title: short_title(entry).to_owned(), url: entry.url.clone(), here: true });
+    trail
+}
+
+fn translations(model: &Model, entry: &Entry) -> Vec<Link> {
+    let same = model.pages.iter().filter(|other| other.page.id == entry.page.id);
+    let others = same.filter(|other| other.page.lang != entry.page.lang);
+    let links = others.map(|other| {
+        let lang = other.page.lang.as_str();
+        let title = model.catalogues[&entry.page.lang].text("bahasa", lang).to_owned();
+        Link { title, url: other.url.clone(), here: false }
+    });
+    links.collect()
+}
+
+/// The national lines; the emergency first, lines that also take reports last.
+pub fn national(model: &Model, lang: &Lang) -> Vec<view::NationalLine> {
+    let catalogue = &model.catalogues[lang];
+    let mut lines: Vec<&NationalEntry> = model.content.national.iter().collect();
+    lines.sort_by_key(|line| role_key(line.role).1);
+    lines.into_iter().map(|line| national_line(model, catalogue, line)).collect()
+}
+
+/// The name of a role in files and styles, and its rank on a page.
+pub fn role_key(role: Role) -> (&'static str, u8) {
+    match role {
+        Role::Emergency => ("darurat", 0),
+        Role::Care => ("perawatan", 1),
+        Role::Mixed => ("campuran", 2),
+    }
+}
+
+fn national_line(model: &Model, catalogue: &Catalogue, line: &NationalEntry) -> view::NationalLine {
+    let (kind, _) = role_key(line.role);
+    let digits = line.phone.shown();
+    let shown = match &line.extension {
+        Some(extension) => catalogue.fill("tekan", &[("nomor", &digits), ("tekan", extension)]),
+        None => digits,
+    };
+    let checked = catalogue.fill(
+        "nasional_diperiksa",
+        &[
+            ("tanggal", &in_words(&line.checked.value, catalogue)),
+            ("sumber", &publisher(model, &line.source.value)),
+        ],
+    );
+    view::NationalLine {
+        kind: kind.to_owned(),
+        kind_label: catalogue.text("peran", kind).to_owned(),
+        name: line.name.clone(),
+        shown,
+        href: line.phone.href(),
+        text: line.text.clone(),
+        hours: line.hours.clone().unwrap_or_default(),
+        website: line.website.as_ref().map(|url| url.as_str().to_owned()).unwrap_or_default(),
+        checked,
+        overdue: line.expires.value < model.today,
+    }
+}
+
+/// Contacts as they are shown; one whose time is over keeps its label and proof but loses its value.
+pub fn contacts(model: &Model, catalogue: &Catalogue, contacts: &[Contact]) -> Vec<view::Contact> {
+    contacts.iter().map(|contact| contact_view(model, catalogue, contact)).collect()
+}
+
+fn contact_view(model: &Model, catalogue: &Catalogue, contact: &Contact) -> view::Contact {
+    let (kind, shown, href) = match &contact.value {
+        ContactValue::Address(text) => ("alamat", text.clone(), String::new()),
+        ContactValue::Phone(phone) => ("telepon", phone.shown(), phone.href()),
+        ContactValue::WhatsApp(phone) => {
+            ("whatsapp", phone.shown(), phone.whatsapp_href().unwrap_or_default())
+        }
+        ContactValue::Website(url) => ("situs", url.as_str().to_owned(), url.as_str().to_owned()),
+    };
+    let checked = catalogue.fill(
+        "kontak_diperiksa",
+        &[
+            ("tanggal", &in_words(&contact.checked.value, catalogue)),
+            ("sumber", &publisher(model, &contact.source.value)),
+            ("batas", &day_in_words(contact.expires.value, &catalogue.months())),
+        ],
+    );
+    let expired = contact.expires.value < model.today;
+    view::Contact {
+        kind: kind.to_owned(),
+        label: catalogue.text("jenis_kontak", kind).to_owned(),
+        shown: if expired { String::new() } else { shown },
+        href: if expired { String::new() } else { href },
+        checked,
+        note: contact.note.clone().unwrap_or_default(),
+    }
+}
+
+/// "Menurut ANTARA, 2021."
+pub fn said(model: &Model, catalogue: &Catalogue, source: &str, as_of: &AsOf) -> String {
+    let date = in_words(as_of, catalogue);
+    catalogue.fill("pernyataan", &[("sumber", &publisher(model, source)), ("tanggal", &date)])
+}
+
+/// A date in the words of a language.
+pub fn in_words(date: &AsOf, catalogue: &Catalogue) -> String {
+    date.in_words(&catalogue.months())
+}
+
+fn source_by_key<'m>(model: &Model<'m>, key: &str) -> Option<&'m SourceEntry> {
+    model.content.sources.iter().find(|source| source.key.value == key)
+}
+
+fn publisher(model: &Model, key: &str) -> String {
+    source_by_key(model, key).map(|source| source.publisher.clone()).unwrap_or_default()
+}
+
+/// Every source, sorted by its key.
+pub fn all_sources(model: &Model, lang: &Lang) -> Vec<view::Source> {
+    let catalogue = &model.catalogues[lang];
+    let mut sources: Vec<&SourceEntry> = model.content.sources.iter().collect();
+    sources.sort_by(|a, b| a.key.value.cmp(&b.key.value));
+    sources.into_iter().map(|source| source_view(source, catalogue)).collect()
+}
+
+fn source_view(source: &SourceEntry, catalogue: &Catalogue) -> view::Source {
+    view::Source {
+        title: source.title.clone(),
+        publisher: source.publisher.clone(),
+        date: in_words(&source.date.value, catalogue),
+        url: source.url.as_ref().map(|url| url.as_str().to_owned()).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,120 @@
+//! What the widget gets inside the page: words, places, offices and contacts, all final.
+
+use super::common::{contacts, national, said, short_title};
+use super::{places, view};
+use crate::content::front::{Layout, Office, Page, Unit};
+use crate::model::Model;
+use crate::value::{AreaCode, AreaLevel, Lang};
+use island::{Area, BandRule, Contact, Island, Links, NationalLine, Role, Rule};
+
+/// The island of a language.
+pub fn island(model: &Model, lang: &Lang) -> Island {
+    let offices = &model.places.offices;
+    let with_pages = model.places.with_pages();
+    Island {
+        words: model.catalogues[lang].screening.clone(),
+        links: links(model, lang),
+        national: national(model, lang).into_iter().map(national_line).collect(),
+        areas: with_pages
+            .map(|area| Area {
+                code: area.code.as_str().to_owned(),
+                name: area.name.clone(),
+                url: area.url(&model.pages, lang).unwrap_or_default(),
+            })
+            .collect(),
+        offices: offices
+            .iter()
+            .map(|(page, office)| office_of(model, page, office, lang))
+            .collect(),
+        units: model
+            .places
+            .units
+            .iter()
+            .filter_map(|(page, unit)| unit_of(model, page, unit, lang))
+            .collect(),
+    }
+}
+
+fn links(model: &Model, lang: &Lang) -> Links {
+    let config = &model.content.config;
+    let address = |link: &str| model.pages.address(link, lang).unwrap_or_default();
+    let finder = model.pages.with_layout(Layout::Finder, lang);
+    Links {
+        exit: config.exit.as_str().to_owned(),
+        home: model.pages.root(lang),
+        emergency: address(&config.links.emergency.value),
+        privacy: address(&config.links.privacy.value),
+        finder: finder.map(|entry| entry.url.clone()).unwrap_or_default(),
+        families: address(&config.links.families.value),
+        method: address(&config.links.method.value),
+    }
+}
+
+fn national_line(line: view::NationalLine) -> NationalLine {
+    NationalLine {
+        role: Role::from_key(&line.kind).unwrap_or_default(),
+        kind: line.kind_label,
+        name: line.name,
+        shown: line.shown,
+        href: line.href,
+        site: line.website,
+        note: joined(&[&line.text, &line.checked]),
+    }
+}
+
+fn office_of(model: &Model, page: &Page, office: &Office, lang: &Lang) -> island::Office {
+    let catalogue = &model.catalogues[lang];
+    let entry = model.pages.find(&page.id, lang);
+    island::Office {
+        name: entry.map(short_title).unwrap_or_default().to_owned(),
+        url: entry.map(|entry| entry.url.clone()).unwrap_or_default(),
+        serves: office.serves.iter().map(|code| code.value.as_str().to_owned()).collect(),
+        contacts: publishable(contacts(model, catalogue, &office.contacts)),
+        rule: office.rule.as_ref().map(|rule| Rule {
+            bands: rule.bands.each_ref().map(|band| BandRule {
+                text: band.text.clone(),
+                links: places::rule_links(model, &band.to, lang)
+                    .into_iter()
+                    .map(|link| (link.title, link.url))
+                    .collect(),
+            }),
+            note: said(model, catalogue, &rule.source.value, &rule.as_of.value),
+        }),
+    }
+}
+
+fn unit_of(model: &Model, page: &Page, unit: &Unit, lang: &Lang) -> Option<island::Unit> {
+    let catalogue = &model.catalogues[lang];
+    let entry = model.pages.find(&page.id, lang)?;
+    let code = &unit.area.value;
+    let level = |level| code.upwards().find(|code: &AreaCode| code.level() == level);
+    let district = level(AreaLevel::District).and_then(|code| model.places.area(&code).cloned());
+    let (own, _) = model.places.office_of(unit)?;
+    Some(island::Unit {
+        name: short_title(entry).to_owned(),
+        district: district.map(|area| area.name).unwrap_or_default(),
+        url: entry.url.clone(),
+        regency: level(AreaLevel::Regency)?.as_str().to_owned(),
+        office: model.places.offices.iter().position(|(page, _)| page.id == own.id)?,
+        status: places::status(model, catalogue, page, unit.status),
+        contacts: publishable(contacts(model, catalogue, &unit.contacts)),
+    })
+}
+
+/// Contacts whose time is not over.
+fn publishable(contacts: Vec<view::Contact>) -> Vec<Contact> {
+    let shown = contacts.into_iter().filter(|contact| !contact.shown.is_empty());
+    shown
+        .map(|contact| Contact {
+            note: joined(&[&contact.note, &contact.checked]),
+            label: contact.label,
+            shown: contact.shown,
+            href: contact.href,
+        })
+        .collect()
+}
+
+fn joined(sentences: &[&str]) -> String {
+    let given: Vec<&str> = sentences.iter().copied().filter(|text| !text.is_empty()).collect();
+    given.join(" ")
+}

@@ -1,0 +1,140 @@
+//! The paper form: the instrument of the crate `screening` in the words of the screening.
+
+use super::view::{
+    Card, Paper, PaperBand, PaperBands, PaperGroup, PaperOption, PaperProvince, PaperQuestion,
+};
+use super::{island, places};
+use crate::assets::Assets;
+use crate::model::{Catalogue, Model};
+use crate::value::{AreaLevel, Lang};
+use ::island::Word;
+use screening::{Band, FollowUp, Question, SUBSTANCES, Step, Substance, Window};
+
+/// Everything the template of the screening needs.
+pub fn paper(model: &Model, assets: &Assets, lang: &Lang) -> Paper {
+    let catalogue = &model.catalogues[lang];
+    Paper {
+        words: catalogue.paper.clone(),
+        groups: SUBSTANCES.into_iter().map(|substance| group(catalogue, substance)).collect(),
+        injecting: [Step::Injecting, Step::InjectingDays]
+            .into_iter()
+            .zip(["8a", "8b"])
+            .map(|(step, id)| question(catalogue, step, format!("q{id}"), 8))
+            .collect(),
+        bands: bands(catalogue),
+        follow_ups: follow_ups(catalogue),
+        provinces: provinces(model, lang),
+        island: island::island(model, lang).to_text(),
+        script: assets.screening_script.to_owned(),
+        style: assets.screening_style.clone(),
+    }
+}
+
+fn group(catalogue: &Catalogue, substance: Substance) -> PaperGroup {
+    let words = &catalogue.screening;
+    let id = char::from(b'a' + substance as u8);
+    let item = |item: Question| {
+        question(
+            catalogue,
+            Step::Item(item, substance),
+            format!("{id}{}", item.number()),
+            item.number(),
+        )
+    };
+    let scored =
+        Question::ALL.into_iter().filter(|q| *q != Question::Ever && q.exists_for(substance));
+    PaperGroup {
+        id: id.to_string(),
+        name: words.text(Word::name(substance)).to_owned(),
+        examples: words.text(Word::examples(substance)).to_owned(),
+        ever: item(Question::Ever),
+        questions: scored.map(item).collect(),
+        highest: substance.highest_score(),
+        moderate_from: substance.moderate_from(),
+        high_from: first_of(substance, Band::High),
+    }
+}
+
+/// The lowest score of a band.
+fn first_of(substance: Substance, band: Band) -> u8 {
+    (0..=substance.highest_score()).find(|score| substance.band(*score) == band).unwrap_or(0)
+}
+
+fn question(catalogue: &Catalogue, step: Step, id: String, number: u8) -> PaperQuestion {
+    let words = &catalogue.screening;
+    let (window, skipped_when_never, points) = match step {
+        Step::Item(item, _) => (item.window(), item.is_skipped_when_never(), item.points()),
+        Step::Injecting => (Window::Lifetime, false, [].as_slice()),
+        Step::InjectingDays => (Window::ThreeMonths, false, [].as_slice()),
+    };
+    let options = (0..step.scale().len()).filter_map(|option| {
+        let word = Word::option(step.scale(), option)?;
+        Some(PaperOption {
+            text: words.text(word).to_owned(),
+            points: points.get(usize::from(option)).map(ToString::to_string).unwrap_or_default(),
+        })
+    });
+    PaperQuestion {
+        id,
+        number,
+        text: words.question(step),
+        window: words.text(Word::window(window)).to_owned(),
+        skipped_when_never,
+        options: options.collect(),
+    }
+}
+
+/// The bands of alcohol, and of all others.
+fn bands(catalogue: &Catalogue) -> Vec<PaperBands> {
+    let alcohol = catalogue.screening.text(Word::name(Substance::Alcohol)).to_owned();
+    let others = catalogue.text("teks", "semua_lain").to_owned();
+    let of = |label, substance| PaperBands { label, rows: band_rows(catalogue, substance) };
+    vec![of(alcohol, Substance::Alcohol), of(others, Substance::Cannabis)]
+}
+
+fn band_rows(catalogue: &Catalogue, substance: Substance) -> Vec<PaperBand> {
+    let words = &catalogue.screening;
+    let rows = [Band::Low, Band::Moderate, Band::High].map(|band| {
+        let scores = (0..=substance.highest_score()).filter(|score| substance.band(*score) == band);
+        let last = scores.max().unwrap_or(0);
+        PaperBand {
+            name: words.text(Word::band(band)).to_owned(),
+            range: format!("{}–{last}", first_of(substance, band)),
+            text: words.text(Word::band_meaning(band)).to_owned(),
+        }
+    });
+    rows.into()
+}
+
+/// The next conversation by class, each under the band that leads to it.
+fn follow_ups(catalogue: &Catalogue) -> Vec<Card> {
+    let words = &catalogue.screening;
+    let classes = [
+        (words.text(Word::BandLow).to_owned(), FollowUp::Information),
+        (words.text(Word::BandModerate).to_owned(), FollowUp::Talk),
+        (words.text(Word::BandHigh).to_owned(), FollowUp::Assessment),
+        (catalogue.text("teks", "hanya_legal").to_owned(), FollowUp::Puskesmas),
+    ];
+    let cards = classes.map(|(title, class)| Card {
+        title,
+        text: words.text(Word::follow_up(class)).to_owned(),
+        url: String::new(),
+    });
+    cards.into()
+}
+
+/// The provinces where something is known, with offices and units.
+fn provinces(model: &Model, lang: &Lang) -> Vec<PaperProvince> {
+    let provinces = model.places.areas().filter(|area| area.code.level() == AreaLevel::Province);
+    let listed = provinces.map(|area| PaperProvince {
+        name: area.name.clone(),
+        url: area.url(&model.pages, lang).unwrap_or_default(),
+        offices: places::offices_for(model, &area.code, lang),
+        units: model
+            .places
+            .units_in(&area.code)
+            .map(|(page, unit)| places::unit_card(model, page, unit, lang))
+            .collect(),
+    });
+    listed.filter(|province| !province.offices.is_empty() || !province.units.is_empty()).collect()
+}

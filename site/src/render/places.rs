@@ -1,0 +1,292 @@
+//! Offices, units, facilities and areas as their pages and cards show them.
+
+use super::common::{bare_page, card_of, contacts, document_title, in_words, said, short_title};
+use super::view::{self, Card, Link, OfficeCard, UnitCard};
+use crate::assets::Assets;
+use crate::content::front::{
+    Facility, FacilityKind, Layout, Office, OfficeLevel, Page, Program, Rule, Statement, Status,
+    Topic, Unit,
+};
+use crate::model::{Area, Catalogue, Entry, Model};
+use crate::policy;
+use crate::value::{AreaCode, AreaLevel, Lang};
+
+/// The page of an office.
+pub fn office(model: &Model, office: &Office, entry: &Entry, lang: &Lang) -> view::Office {
+    let catalogue = &model.catalogues[lang];
+    let own_units = model.places.units.iter().filter(|(_, unit)| {
+        model.places.office_of(unit).is_some_and(|(page, _)| page.id == entry.page.id)
+    });
+    view::Office {
+        level: level(catalogue, office.level).to_owned(),
+        serves: office
+            .serves
+            .iter()
+            .filter_map(|code| area_link(model, &code.value, lang))
+            .collect(),
+        contacts: contacts(model, catalogue, &office.contacts),
+        statements: statements(model, catalogue, &office.statements),
+        rule: office.rule.as_ref().map(|rule| rule_view(model, catalogue, rule, lang)),
+        units: own_units.map(|(page, unit)| unit_card(model, page, unit, lang)).collect(),
+        above: model
+            .places
+            .above(office)
+            .map(|found| office_card(model, found, lang))
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// The page of a unit.
+pub fn unit(model: &Model, unit: &Unit, entry: &Entry, lang: &Lang) -> view::Unit {
+    let catalogue = &model.catalogues[lang];
+    let own = model.places.office_of(unit);
+    let above = own.and_then(|(_, office)| model.places.above(office));
+    let code = &unit.area.value;
+    view::Unit {
+        programs: programs(catalogue, unit),
+        place: code.upwards().filter_map(|code| area_link(model, &code, lang)).collect(),
+        code: code.as_str().to_owned(),
+        official: official(model, code),
+        status: status(model, catalogue, entry.page, unit.status),
+        confirmed: unit.status == Status::Confirmed,
+        contacts: contacts(model, catalogue, &unit.contacts),
+        chain: own.into_iter().chain(above).map(|found| office_card(model, found, lang)).collect(),
+    }
+}
+
+/// The page of a facility.
+pub fn facility(model: &Model, facility: &Facility, lang: &Lang) -> view::Facility {
+    let catalogue = &model.catalogues[lang];
+    let kind = match facility.kind {
+        FacilityKind::Clinic => "klinik",
+        FacilityKind::Hospital => "rumah_sakit",
+        FacilityKind::Centre => "balai_rehabilitasi",
+    };
+    let codes = facility.area.iter().flat_map(|code| code.value.upwards());
+    view::Facility {
+        kind: catalogue.text("jenis_fasilitas", kind).to_owned(),
+        place: codes.filter_map(|code| area_link(model, &code, lang)).collect(),
+        contacts: contacts(model, catalogue, &facility.contacts),
+        statements: statements(model, catalogue, &facility.statements),
+    }
+}
+
+/// What every page has, for the page of an area.
+pub fn area_page(model: &Model, assets: &Assets, area: &Area, lang: &Lang) -> view::Page {
+    let catalogue = &model.catalogues[lang];
+    let url = area.url(&model.pages, lang).unwrap_or_default();
+    let summary = catalogue.fill("ringkasan_wilayah", &[("nama", &area.name)]);
+    view::Page {
+        document_title: document_title(model, catalogue, &area.name),
+        csp: policy::information(&assets.exit_script),
+        trail: area_trail(model, area, lang),
+        ..bare_page(model, &area.name, &summary, &url)
+    }
+}
+
+fn area_trail(model: &Model, area: &Area, lang: &Lang) -> Vec<Link> {
+    let pages = &model.pages;
+    let home = pages.in_language(lang).find(|entry| entry.url == pages.root(lang));
+    let finder = pages.with_layout(Layout::Finder, lang);
+    let sections = home.into_iter().chain(finder);
+    let sections = sections.map(|entry| Link {
+        title: short_title(entry).to_owned(),
+        url: entry.url.clone(),
+        here: false,
+    });
+    let mut areas: Vec<Link> =
+        area.code.upwards().filter_map(|code| area_link(model, &code, lang)).collect();
+    areas.reverse();
+    let own = area.url(pages, lang).unwrap_or_default();
+    let areas = areas.into_iter().map(|link| Link { here: link.url == own, ..link });
+    sections.chain(areas).collect()
+}
+
+/// The page of a province or kab/kota.
+pub fn area(model: &Model, area: &Area, lang: &Lang) -> view::Area {
+    let places = &model.places;
+    let is_province = area.code.level() == AreaLevel::Province;
+    let regencies = places.below(&area.code).filter(|_| is_province);
+    let facilities = places.facilities_in(&area.code);
+    let facilities = facilities.filter_map(|(page, _)| model.pages.find(&page.id, lang));
+    view::Area {
+        code: area.code.as_str().to_owned(),
+        official: area.official.clone().unwrap_or_default(),
+        level: if is_province { "provinsi" } else { "kabkota" }.to_owned(),
+        regencies: regencies.map(|below| area_card(model, below, lang)).collect(),
+        offices: offices_for(model, &area.code, lang),
+        units: places
+            .units_in(&area.code)
+            .map(|(page, unit)| unit_card(model, page, unit, lang))
+            .collect(),
+        facilities: facilities.map(card_of).collect(),
+    }
+}
+
+/// The offices one can turn to in an area: those that serve it, and for a province those within it.
+pub fn offices_for(model: &Model, code: &AreaCode, lang: &Lang) -> Vec<OfficeCard> {
+    let within = model.places.offices.iter().filter(|(_, office)| {
+        office.serves.iter().any(|served| served.value != *code && served.value.is_within(code))
+    });
+    let serving = model.places.offices_serving(code);
+    serving.iter().chain(within).map(|found| office_card(model, *found, lang)).collect()
+}
+
+/// The provinces as cards: those where something is known first.
+pub fn provinces(model: &Model, lang: &Lang) -> Vec<Card> {
+    let provinces = model.places.areas().filter(|area| area.code.level() == AreaLevel::Province);
+    let mut cards: Vec<(bool, Card)> = provinces
+        .map(|area| (count(model, &area.code) == [0; 3], area_card(model, area, lang)))
+        .collect();
+    cards.sort_by(|a, b| (a.0, &a.1.title).cmp(&(b.0, &b.1.title)));
+    cards.into_iter().map(|(_, card)| card).collect()
+}
+
+fn area_card(model: &Model, area: &Area, lang: &Lang) -> Card {
+    let catalogue = &model.catalogues[lang];
+    let counts = count(model, &area.code);
+    let [offices, units, facilities] = counts.map(|count| count.to_string());
+    let facts = [("kantor", &*offices), ("unit", &*units), ("fasilitas", &*facilities)];
+    let key = if counts == [0; 3] { "isi_kosong" } else { "isi_wilayah" };
+    Card {
+        title: area.name.clone(),
+        text: catalogue.fill(key, &facts),
+        url: area.url(&model.pages, lang).unwrap_or_default(),
+    }
+}
+
+/// Offices, units and facilities known in an area.
+fn count(model: &Model, code: &AreaCode) -> [usize; 3] {
+    let places = &model.places;
+    let offices = places.offices.iter().filter(|(_, office)| {
+        let related = |served: &AreaCode| served.is_within(code) || code.is_within(served);
+        office.serves.iter().any(|served| related(&served.value))
+    });
+    [offices.count(), places.units_in(code).count(), places.facilities_in(code).count()]
+}
+
+/// An office as a card.
+pub fn office_card(model: &Model, (page, office): (&Page, &Office), lang: &Lang) -> OfficeCard {
+    let catalogue = &model.catalogues[lang];
+    let entry = model.pages.find(&page.id, lang);
+    OfficeCard {
+        title: entry.map(short_title).unwrap_or_default().to_owned(),
+        url: entry.map(|entry| entry.url.clone()).unwrap_or_default(),
+        level: level(catalogue, office.level).to_owned(),
+        contacts: contacts(model, catalogue, &office.contacts),
+    }
+}
+
+/// A unit as a card.
+pub fn unit_card(model: &Model, page: &Page, unit: &Unit, lang: &Lang) -> UnitCard {
+    let catalogue = &model.catalogues[lang];
+    let entry = model.pages.find(&page.id, lang);
+    UnitCard {
+        title: entry.map(short_title).unwrap_or_default().to_owned(),
+        url: entry.map(|entry| entry.url.clone()).unwrap_or_default(),
+        place: place_in_words(model, &unit.area.value),
+        programs: programs(catalogue, unit),
+        status: status(model, catalogue, page, unit.status),
+    }
+}
+
+/// "Pademangan, Jakarta Utara": what lies above a kelurahan, up to the kab/kota; a kab/kota itself
+/// with its province.
+fn place_in_words(model: &Model, code: &AreaCode) -> String {
+    let skipped = if code.level() == AreaLevel::Village { 1 } else { 0 };
+    let limit =
+        if code.level() <= AreaLevel::Regency { AreaLevel::Province } else { AreaLevel::Regency };
+    let names: Vec<&str> = code
+        .upwards()
+        .skip(skipped)
+        .filter(|code| code.level() >= limit)
+        .filter_map(|code| model.places.area(&code).map(|area| area.name.as_str()))
+        .collect();
+    names.join(", ")
+}
+
+/// "Dilaporkan per 19 Februari 2021, belum dipastikan lagi."
+pub fn status(model: &Model, catalogue: &Catalogue, page: &Page, status: Status) -> String {
+    let key = match status {
+        Status::Confirmed => "status_dikonfirmasi",
+        Status::Reported => "status_dilaporkan",
+        Status::Ended => "status_berhenti",
+    };
+    let as_of = page.front.as_of.as_ref();
+    let date = as_of
+        .map_or_else(|| model.today.year().to_string(), |date| in_words(&date.value, catalogue));
+    catalogue.fill(key, &[("tanggal", &date)])
+}
+
+fn level(catalogue: &Catalogue, level: OfficeLevel) -> &str {
+    match level {
+        OfficeLevel::Bnnk => catalogue.text("tingkat", "bnnk"),
+        OfficeLevel::Bnnp => catalogue.text("tingkat", "bnnp"),
+    }
+}
+
+fn programs(catalogue: &Catalogue, unit: &Unit) -> String {
+    let names = unit.programs.iter().map(|program| {
+        let key = match program.value {
+            Program::Ibm => "ibm",
+            Program::Bersinar => "bersinar",
+            Program::Service => "layanan",
+        };
+        catalogue.text("program", key)
+    });
+    names.collect::<Vec<&str>>().join(", ")
+}
+
+/// Every question one can ask an office, answered or not.
+fn statements(
+    model: &Model,
+    catalogue: &Catalogue,
+    given: &[(Topic, Statement)],
+) -> Vec<view::Statement> {
+    let statements = Topic::ALL.into_iter().map(|(key, topic)| {
+        let answer =
+            given.iter().find(|(answered, _)| *answered == topic).map(|(_, answer)| answer);
+        view::Statement {
+            label: catalogue.text("keterangan", key).to_owned(),
+            text: answer.map(|answer| answer.text.clone()).unwrap_or_default(),
+            checked: answer
+                .map(|answer| said(model, catalogue, &answer.source.value, &answer.as_of.value))
+                .unwrap_or_default(),
+        }
+    });
+    statements.collect()
+}
+
+fn rule_view(model: &Model, catalogue: &Catalogue, rule: &Rule, lang: &Lang) -> view::Rule {
+    let bands = ["rendah", "sedang", "tinggi"].into_iter().zip(&rule.bands);
+    let bands = bands.map(|(key, band)| view::RuleBand {
+        label: catalogue.text("pita", key).to_owned(),
+        text: band.text.clone(),
+        links: rule_links(model, &band.to, lang),
+    });
+    let checked = said(model, catalogue, &rule.source.value, &rule.as_of.value);
+    view::Rule { checked, bands: bands.collect() }
+}
+
+/// The pages a rule refers to.
+pub fn rule_links(model: &Model, links: &[crate::content::At<String>], lang: &Lang) -> Vec<Link> {
+    let entries = links.iter().filter_map(|link| model.pages.follow(&link.value, lang));
+    entries
+        .map(|entry| Link {
+            title: short_title(entry).to_owned(),
+            url: entry.url.clone(),
+            here: false,
+        })
+        .collect()
+}
+
+fn area_link(model: &Model, code: &AreaCode, lang: &Lang) -> Option<Link> {
+    let area = model.places.area(code)?;
+    let url = area.url(&model.pages, lang).unwrap_or_default();
+    Some(Link { title: area.name.clone(), url, here: false })
+}
+
+fn official(model: &Model, code: &AreaCode) -> String {
+    model.places.area(code).and_then(|area| area.official.clone()).unwrap_or_default()
+}

@@ -1,0 +1,207 @@
+//! The site from memory on 127.0.0.1: rebuilt after each save, reloaded by itself, faults shown in
+//! the page. What is served is what `build` would write; only the preview's own note is added on the way out.
+
+mod preview;
+
+use crate::cli::{Invocation, Trouble, read_site, say, say_error, tell};
+use crate::diag::{Format, Messages, has_errors, show_all, summary};
+use crate::emit::Memory;
+use crate::pipeline;
+use notify_debouncer_mini::notify::RecursiveMode;
+use notify_debouncer_mini::{DebounceEventResult, Debouncer, new_debouncer, notify};
+use preview::{Note, with_note};
+use std::io::Cursor;
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use tiny_http::{Header, Request, Response, Server};
+
+/// How long the file system must be quiet before a rebuild.
+const QUIET: Duration = Duration::from_millis(40);
+/// How long a waiting page is kept waiting before it asks again.
+const PATIENCE: Duration = Duration::from_secs(25);
+
+/// What the server shows.
+#[derive(Clone, Default)]
+struct Shown {
+    /// Grows with every rebuild.
+    version: u64,
+    /// The last good site; empty before the first.
+    site: Arc<Memory>,
+    /// The faults of the last build, if it had any that matter.
+    faults: Option<Arc<str>>,
+}
+
+/// What the watcher writes and the requests read.
+#[derive(Default)]
+struct Board {
+    shown: Mutex<Shown>,
+    changed: Condvar,
+}
+
+impl Board {
+    fn lock(&self) -> MutexGuard<'_, Shown> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until the version differs or patience ends.
+    fn wait_for_other_than(&self, version: u64) -> u64 {
+        let waiting = |shown: &mut Shown| shown.version == version;
+        let waited = self.changed.wait_timeout_while(self.lock(), PATIENCE, waiting);
+        waited.map_or(version, |(shown, _)| shown.version)
+    }
+}
+
+/// Serves until the program is stopped.
+///
+/// # Errors
+/// [`Trouble`] where the site cannot be read, watched or served at all.
+pub fn serve(invocation: &Invocation, port: u16, messages: &Messages) -> Result<(), Trouble> {
+    let address = format!("127.0.0.1:{port}");
+    let server = Server::http(&address)
+        .map_err(|error| Trouble::Port(address.clone(), error.to_string()))?;
+    let board = Arc::new(Board::default());
+    rebuild(invocation, messages, &board)?;
+    let _watcher = watch(invocation, messages, &board)?;
+    let shown_address = format!("http://{}/", server.server_addr());
+    say(&format!("{}\n", messages.program("serving", &[("address", shown_address)])));
+    for request in server.incoming_requests() {
+        let (board, messages) = (Arc::clone(&board), messages.clone());
+        std::thread::spawn(move || answer(request, &board, &messages));
+    }
+    Ok(())
+}
+
+/// Builds once and puts the outcome on the board.
+fn rebuild(invocation: &Invocation, messages: &Messages, board: &Board) -> Result<(), Trouble> {
+    let started = Instant::now();
+    let source = read_site(&invocation.root)?;
+    let mut site = Memory::new();
+    let faults = pipeline::build(&source, &invocation.build, &mut site)
+        .map_err(|error| Trouble::Unwritable(invocation.root.clone(), error))?;
+    tell(&faults, &source, messages);
+    let shown = show_all(&faults, &pipeline::sources(&source), messages, Format::Text);
+    let mut board_shown = board.lock();
+    board_shown.version += 1;
+    board_shown.faults = None;
+    if has_errors(&faults) {
+        let text = format!("{shown}{}", summary(&faults, messages));
+        board_shown.faults = Some(Arc::from(text));
+    } else {
+        board_shown.site = Arc::new(site);
+    }
+    drop(board_shown);
+    board.changed.notify_all();
+    let facts = [("milliseconds", started.elapsed().as_millis().to_string())];
+    say(&format!("{}\n", messages.program("rebuilt", &facts)));
+    Ok(())
+}
+
+fn watch(
+    invocation: &Invocation,
+    messages: &Messages,
+    board: &Arc<Board>,
+) -> Result<Debouncer<notify::RecommendedWatcher>, Trouble> {
+    let root = &invocation.root;
+    let unwatchable =
+        |error: notify::Error| Trouble::Unreadable(root.clone(), std::io::Error::other(error));
+    let (again, messages, board) = (invocation.clone(), messages.clone(), Arc::clone(board));
+    let mut watcher = new_debouncer(QUIET, move |events: DebounceEventResult| {
+        if events.is_ok_and(|events| !events.is_empty())
+            && let Err(trouble) = rebuild(&again, &messages, &board)
+        {
+            // A file that vanished while it was read comes back with the next save.
+            say_error(&trouble.in_words(&messages));
+        }
+    })
+    .map_err(unwatchable)?;
+    for path in watched(root) {
+        let mode =
+            if path.is_dir() { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+        watcher.watcher().watch(&path, mode).map_err(unwatchable)?;
+    }
+    Ok(watcher)
+}
+
+fn watched(root: &Path) -> Vec<std::path::PathBuf> {
+    let parts = ["bersinar.toml", "content", "templates"].map(|part| root.join(part));
+    parts.into_iter().filter(|path| path.exists()).collect()
+}
+
+fn answer(request: Request, board: &Board, messages: &Messages) {
+    let path = request.url().split(['?', '#']).next().unwrap_or("/").to_owned();
+    let response = if path == preview::WAIT_PATH {
+        let known = request.url().rsplit('=').next().and_then(|text| text.parse().ok());
+        let version = board.wait_for_other_than(known.unwrap_or(0));
+        plain(200, "text/plain", version.to_string().into_bytes())
+    } else {
+        let shown = board.lock().clone();
+        page(&shown, &path, messages)
+    };
+    // The visitor may have gone; nobody is left to tell.
+    let _ = request.respond(response);
+}
+
+fn page(shown: &Shown, path: &str, messages: &Messages) -> Response<Cursor<Vec<u8>>> {
+    let name = path.trim_start_matches('/');
+    let file = if name.is_empty() || name.ends_with('/') {
+        format!("{name}index.html")
+    } else {
+        name.to_owned()
+    };
+    if shown.site.contains_key(&format!("{name}/index.html")) {
+        return redirect(&format!("/{name}/"));
+    }
+    let (status, bytes) = match (shown.site.get(&file), shown.site.get("404.html")) {
+        (Some(bytes), _) => (200, bytes.to_vec()),
+        (None, Some(not_found)) => (404, not_found.to_vec()),
+        (None, None) => (503, Vec::new()),
+    };
+    let kind = if status == 200 { content_type(&file) } else { HTML };
+    let bytes = if kind == HTML {
+        let note = Note {
+            version: shown.version,
+            faults: shown.faults.as_deref(),
+            has_site: !shown.site.is_empty(),
+            messages,
+        };
+        with_note(bytes, &note)
+    } else {
+        bytes
+    };
+    plain(status, kind, bytes)
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+
+fn content_type(file: &str) -> &'static str {
+    match file.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "html" => HTML,
+        "css" => "text/css; charset=utf-8",
+        "xml" => "application/xml",
+        "txt" => "text/plain; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        _ => "application/octet-stream",
+    }
+}
+
+fn plain(status: u16, kind: &str, bytes: Vec<u8>) -> Response<Cursor<Vec<u8>>> {
+    let response = Response::from_data(bytes).with_status_code(status);
+    let headers = [("Content-Type", kind), ("Cache-Control", "no-store")];
+    headers
+        .into_iter()
+        .filter_map(|(name, value)| header(name, value))
+        .fold(response, Response::with_header)
+}
+
+fn redirect(to: &str) -> Response<Cursor<Vec<u8>>> {
+    let response = Response::from_data(Vec::new()).with_status_code(308);
+    header("Location", to).into_iter().fold(response, Response::with_header)
+}
+
+fn header(name: &str, value: &str) -> Option<Header> {
+    Header::from_bytes(name, value).ok()
+}

@@ -1,0 +1,449 @@
+//! Values with one constructor each: a text becomes a slug, a code, a date, a number or an address
+//! here, or it does not become one at all. Every stage may use them; they use nothing.
+
+use jiff::civil::Date;
+use std::fmt;
+
+/// A language of the site, such as `id` or `en`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang(String);
+
+impl Lang {
+    /// A language code of two lower-case letters.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_lowercase());
+        fits.then(|| Self(text.to_owned()))
+    }
+
+    /// The two letters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The name of a file or folder that becomes part of an address: `a-z`, `0-9` and single hyphens between them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Slug(String);
+
+impl Slug {
+    /// A slug from a name that already is one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        (!text.is_empty() && slugify(text) == text).then(|| Self(text.to_owned()))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The slug nearest to a text: lower case, everything but `a-z` and `0-9` becomes one hyphen.
+#[must_use]
+pub fn slugify(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for character in text.chars().flat_map(char::to_lowercase) {
+        if character.is_ascii_alphanumeric() {
+            slug.push(character);
+        } else if !slug.is_empty() && !slug.ends_with('-') && !is_silent(character) {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// Apostrophes vanish without leaving a gap, as in "Qur'an".
+fn is_silent(character: char) -> bool {
+    matches!(character, '\'' | '\u{2019}')
+}
+
+/// A page by its source, in whichever language: the path below `content/`, such as `ibm/_index.md`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PageId(String);
+
+impl PageId {
+    /// A page by its path below `content/`, with forward slashes and no language in the name.
+    #[must_use]
+    pub fn new(path: &str) -> Self {
+        Self(path.to_owned())
+    }
+
+    /// The path below `content/`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder of the page below `content/`, empty at the top.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// Whether the page speaks for its folder.
+    #[must_use]
+    pub fn is_section(&self) -> bool {
+        self.0 == "_index.md" || self.0.ends_with("/_index.md")
+    }
+}
+
+/// Kemendagri's code of a province, kab/kota, kecamatan or desa/kelurahan, with dots: `31.72.05.1003`.
+/// Codes without dots are BPS codes, which name other places with the same digits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AreaCode(String);
+
+/// The four levels of areas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AreaLevel {
+    /// `31`
+    Province,
+    /// `31.72`: kabupaten or kota.
+    Regency,
+    /// `31.72.05`: kecamatan.
+    District,
+    /// `31.72.05.1003`: desa or kelurahan.
+    Village,
+}
+
+impl AreaCode {
+    /// A code of one of the four forms.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let parts: Vec<&str> = text.split('.').collect();
+        let lengths = [2, 2, 2, 4];
+        let fits = parts.len() <= lengths.len()
+            && parts.iter().zip(lengths).all(|(part, length)| {
+                part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
+            });
+        fits.then(|| Self(text.to_owned()))
+    }
+
+    /// The code with its dots.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The level of the area.
+    #[must_use]
+    pub fn level(&self) -> AreaLevel {
+        match self.0.len() {
+            2 => AreaLevel::Province,
+            5 => AreaLevel::Regency,
+            8 => AreaLevel::District,
+            _ => AreaLevel::Village,
+        }
+    }
+
+    /// The area above, none above a province.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        self.0.rsplit_once('.').map(|(above, _)| Self(above.to_owned()))
+    }
+
+    /// This area and those above it, the smallest first.
+    pub fn upwards(&self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self.clone()), Self::parent)
+    }
+
+    /// Whether this area is `other` or lies in it.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.upwards().any(|area| area == *other)
+    }
+}
+
+/// A day, month or year: as exactly as the source tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AsOf {
+    first_day: Date,
+    precision: Precision,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Precision {
+    Year,
+    Month,
+    Day,
+}
+
+impl AsOf {
+    /// `2021`, `2021-03` or `2021-03-22`, and only dates that exist.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (full, precision) = match text.len() {
+            4 => (format!("{text}-01-01"), Precision::Year),
+            7 => (format!("{text}-01"), Precision::Month),
+            _ => (text.to_owned(), Precision::Day),
+        };
+        parse_day(&full).map(|first_day| Self { first_day, precision })
+    }
+
+    /// The first day it can mean.
+    #[must_use]
+    pub fn first_day(&self) -> Date {
+        self.first_day
+    }
+
+    /// Written out, such as "22 Maret 2021", "Maret 2021" or "2021". `months` are the names of the twelve months.
+    #[must_use]
+    pub fn in_words(&self, months: &[String]) -> String {
+        let (year, day) = (self.first_day.year(), self.first_day.day());
+        let month = month_name(self.first_day, months);
+        match self.precision {
+            Precision::Year => year.to_string(),
+            Precision::Month => format!("{month} {year}"),
+            Precision::Day => format!("{day} {month} {year}"),
+        }
+    }
+}
+
+/// A full date, `2021-03-22`, that exists.
+#[must_use]
+pub fn parse_day(text: &str) -> Option<Date> {
+    if text.len() == 10 { text.parse().ok() } else { None }
+}
+
+/// A full date written out, such as "22 Maret 2021".
+#[must_use]
+pub fn day_in_words(day: Date, months: &[String]) -> String {
+    format!("{} {} {}", day.day(), month_name(day, months), day.year())
+}
+
+fn month_name(day: Date, months: &[String]) -> &str {
+    let index = usize::try_from(day.month() - 1).unwrap_or(0);
+    months.get(index).map_or("", String::as_str)
+}
+
+/// A number one can dial, in the grammar of Indonesian numbers. ASCII digits only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phone {
+    digits: String,
+    kind: PhoneKind,
+}
+
+/// The kinds of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhoneKind {
+    /// Three digits, such as 119.
+    Short,
+    /// 1500 and three digits.
+    Nationwide,
+    /// 0800 and six or seven digits.
+    TollFree,
+    /// 08 and eight to eleven digits.
+    Mobile,
+    /// 0, an area code and a number; nine to twelve digits.
+    Landline,
+}
+
+impl Phone {
+    /// A number of one of the kinds. Spaces and hyphens between the digits are dropped.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+        let ascii = digits.bytes().all(|byte| byte.is_ascii_digit());
+        let kind = match (digits.len(), digits.as_str()) {
+            (3, text) if text.starts_with('1') => PhoneKind::Short,
+            (7, text) if text.starts_with("1500") => PhoneKind::Nationwide,
+            (10 | 11, text) if text.starts_with("0800") => PhoneKind::TollFree,
+            (10..=13, text) if text.starts_with("08") => PhoneKind::Mobile,
+            (9..=12, text) if text.starts_with('0') && !text.starts_with("00") => {
+                PhoneKind::Landline
+            }
+            _ => return None,
+        };
+        ascii.then_some(Self { digits, kind })
+    }
+
+    /// The kind.
+    #[must_use]
+    pub fn kind(&self) -> PhoneKind {
+        self.kind
+    }
+
+    /// The digits as they are read and dialled inside the country.
+    #[must_use]
+    pub fn digits(&self) -> &str {
+        &self.digits
+    }
+
+    /// The digits in groups of four for the eye.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        if matches!(self.kind, PhoneKind::Short | PhoneKind::Nationwide) {
+            return self.digits.clone();
+        }
+        let groups: Vec<&str> = self
+            .digits
+            .as_bytes()
+            .chunks(4)
+            .filter_map(|group| std::str::from_utf8(group).ok())
+            .collect();
+        groups.join(" ")
+    }
+
+    /// The `tel:` address.
+    #[must_use]
+    pub fn href(&self) -> String {
+        match self.kind {
+            PhoneKind::Short | PhoneKind::Nationwide => format!("tel:{}", self.digits),
+            _ => format!("tel:+62{}", &self.digits[1..]),
+        }
+    }
+
+    /// The WhatsApp address; only a mobile number has one.
+    #[must_use]
+    pub fn whatsapp_href(&self) -> Option<String> {
+        (self.kind == PhoneKind::Mobile).then(|| format!("https://wa.me/62{}", &self.digits[1..]))
+    }
+}
+
+/// An address on the web, `https` only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Url(String);
+
+impl Url {
+    /// An `https://` address with a host and without spaces, quotes or control characters.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix("https://")?;
+        Self::checked(text, rest)
+    }
+
+    /// The base address of a site: `https://`, or `http://` for a site on this machine or network.
+    #[must_use]
+    pub fn parse_base(text: &str) -> Option<Self> {
+        let text = text.trim_end_matches('/');
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        Self::checked(text, rest)
+    }
+
+    fn checked(text: &str, rest: &str) -> Option<Self> {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+        let good_host = host.contains('.') || host.starts_with("localhost");
+        let good_host = good_host
+            && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':'));
+        let good_rest =
+            !text.chars().any(|c| c.is_whitespace() || c.is_control() || "\"'<>\\`".contains(c));
+        (good_host && good_rest).then(|| Self(text.to_owned()))
+    }
+
+    /// The address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for AreaCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for PageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "@/{}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn area_codes_need_their_dots() {
+        for good in ["31", "31.72", "31.72.05", "31.72.05.1003"] {
+            assert_eq!(AreaCode::parse(good).unwrap().as_str(), good);
+        }
+        for bad in [
+            "",
+            "3",
+            "3172",
+            "31.7",
+            "31.72.5",
+            "31.72.05.100",
+            "31.72.05.1003.1",
+            "3l.72",
+            "31 72",
+        ] {
+            assert_eq!(AreaCode::parse(bad), None, "{bad}");
+        }
+        let ancol = AreaCode::parse("31.72.05.1003").unwrap();
+        assert_eq!(ancol.level(), AreaLevel::Village);
+        assert!(ancol.is_within(&AreaCode::parse("31.72").unwrap()));
+        assert!(!ancol.is_within(&AreaCode::parse("31.74").unwrap()));
+        let up: Vec<String> = ancol.upwards().map(|area| area.to_string()).collect();
+        assert_eq!(up, ["31.72.05.1003", "31.72.05", "31.72", "31"]);
+    }
+
+    #[test]
+    fn slugs_keep_to_letters_digits_and_single_hyphens() {
+        assert_eq!(slugify("Apa itu IBM?"), "apa-itu-ibm");
+        assert_eq!(slugify("  29 Ilir / Qur'an – «x» "), "29-ilir-quran-x");
+        for bad in ["", "Ancol", "a b", "-a", "a-", "a--b", "é", "a.b", "a/b"] {
+            assert_eq!(Slug::parse(bad), None, "{bad}");
+        }
+        assert_eq!(Slug::parse("29-ilir").unwrap().as_str(), "29-ilir");
+    }
+
+    #[test]
+    fn dates_are_as_exact_as_their_source() {
+        let months: Vec<String> = (1..=12).map(|number| format!("bulan-{number}")).collect();
+        let words = |text| AsOf::parse(text).map(|date: AsOf| date.in_words(&months));
+        assert_eq!(words("2012").unwrap(), "2012");
+        assert_eq!(words("2019-12").unwrap(), "bulan-12 2019");
+        assert_eq!(words("2021-03-22").unwrap(), "22 bulan-3 2021");
+        for bad in
+            ["", "21", "2021-13", "2021-02-30", "2021-3-2", "22-03-2021", "2021/03/22", "0x10"]
+        {
+            assert_eq!(words(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn phones_follow_the_grammar_and_show_what_they_dial() {
+        let number = |text| {
+            Phone::parse(text).map(|phone: Phone| (phone.kind(), phone.shown(), phone.href()))
+        };
+        assert_eq!(number("119").unwrap(), (PhoneKind::Short, "119".into(), "tel:119".into()));
+        assert_eq!(
+            number("1500-567").unwrap(),
+            (PhoneKind::Nationwide, "1500567".into(), "tel:1500567".into())
+        );
+        let landline = number("0000").is_none();
+        assert!(landline);
+        let mobile = Phone::parse("0800 0000 0000 0").map(|phone| phone.kind());
+        assert_eq!(mobile, Some(PhoneKind::Mobile));
+        for bad in
+            ["", "11", "999", "１１９", "119a", "0812", "+62811", "00211234567", "08123456789012"]
+        {
+            assert_eq!(number(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_https_with_a_host() {
+        assert!(Url::parse("https://healing119.id").is_some());
+        for bad in [
+            "http://healing119.id",
+            "https://",
+            "https://x y.id",
+            "javascript:alert(1)",
+            "https://a\".id",
+            "//a.id",
+        ] {
+            assert_eq!(Url::parse(bad), None, "{bad}");
+        }
+        assert_eq!(
+            Url::parse_base("http://localhost:8000/").unwrap().as_str(),
+            "http://localhost:8000"
+        );
+        assert_eq!(Url::parse_base("ftp://a.id"), None);
+    }
+}
