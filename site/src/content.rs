@@ -97,7 +97,7 @@ fn text_of<'a>(file: &'a SourceFile, faults: &mut Vec<Fault>) -> Option<&'a str>
         Ok(text) => Some(text),
         Err(error) => {
             let before = &file.bytes[..error.valid_up_to()];
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = before.split(|byte| *byte == b'\n').count();
             let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
             let fault = Fault::new(Code::NotUtf8, Spot::file(&file.path));
             faults.push(fault.with("line", line).with("column", column));
@@ -110,7 +110,7 @@ fn parse_file(file: &SourceFile, content: &mut Content, faults: &mut Vec<Fault>)
     let Some(path) = file.path.strip_prefix("content/") else { return };
     if let Some(name) = path.strip_prefix("data/") {
         parse_data_file(file, name, content, faults);
-    } else if path.ends_with(".md") {
+    } else if ending_of(path) == "md" {
         let Some(text) = text_of(file, faults) else { return };
         let (id, lang) = page_id(path, &content.config.languages);
         content.pages.extend(front::page(&file.path, text, id, lang, faults));
@@ -158,8 +158,11 @@ fn page_id(path: &str, languages: &[Lang]) -> (PageId, Lang) {
 }
 
 fn is_image(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    matches!(ending, "svg" | "png" | "jpg" | "jpeg" | "webp")
+    matches!(ending_of(path), "svg" | "png" | "jpg" | "jpeg" | "webp")
+}
+
+fn ending_of(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
 fn require_data_files(source: &Source, config: &Config, faults: &mut Vec<Fault>) {

@@ -7,11 +7,11 @@ use crate::cli::{Invocation, Trouble, read_site, say, say_error, tell};
 use crate::diag::{Format, Messages, has_errors, show_all, summary};
 use crate::emit::Memory;
 use crate::pipeline;
-use notify_debouncer_mini::notify::RecursiveMode;
-use notify_debouncer_mini::{DebounceEventResult, Debouncer, new_debouncer, notify};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use preview::{Note, with_note};
 use std::io::Cursor;
-use std::path::Path;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tiny_http::{Header, Request, Response, Server};
@@ -97,35 +97,56 @@ fn rebuild(invocation: &Invocation, messages: &Messages, board: &Board) -> Resul
     Ok(())
 }
 
+/// Rebuilds after each change, from a thread of its own, for as long as the watcher lives.
 fn watch(
     invocation: &Invocation,
     messages: &Messages,
     board: &Arc<Board>,
-) -> Result<Debouncer<notify::RecommendedWatcher>, Trouble> {
+) -> Result<RecommendedWatcher, Trouble> {
     let root = &invocation.root;
     let unwatchable =
         |error: notify::Error| Trouble::Unreadable(root.clone(), std::io::Error::other(error));
-    let (again, messages, board) = (invocation.clone(), messages.clone(), Arc::clone(board));
-    let mut watcher = new_debouncer(QUIET, move |events: DebounceEventResult| {
-        if events.is_ok_and(|events| !events.is_empty())
-            && let Err(trouble) = rebuild(&again, &messages, &board)
-        {
-            // A file that vanished while it was read comes back with the next save.
-            say_error(&trouble.in_words(&messages));
+    let (sender, changes) = channel();
+    let on_event = move |event: notify::Result<Event>| {
+        if event.is_ok_and(|event| is_change(&event)) {
+            let _ = sender.send(());
         }
-    })
-    .map_err(unwatchable)?;
-    for path in watched(root) {
-        let mode =
-            if path.is_dir() { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
-        watcher.watcher().watch(&path, mode).map_err(unwatchable)?;
+    };
+    let mut watcher = notify::recommended_watcher(on_event).map_err(unwatchable)?;
+    // The folder around `bersinar.toml`, because many editors replace a file instead of writing into it.
+    watcher.watch(root, RecursiveMode::NonRecursive).map_err(unwatchable)?;
+    for folder in ["content", "templates"].map(|name| root.join(name)) {
+        if folder.is_dir() {
+            watcher.watch(&folder, RecursiveMode::Recursive).map_err(unwatchable)?;
+        }
     }
+    let (invocation, messages, board) = (invocation.clone(), messages.clone(), Arc::clone(board));
+    std::thread::spawn(move || rebuild_after(&changes, &invocation, &messages, &board));
     Ok(watcher)
 }
 
-fn watched(root: &Path) -> Vec<std::path::PathBuf> {
-    let parts = ["bersinar.toml", "content", "templates"].map(|part| root.join(part));
-    parts.into_iter().filter(|path| path.exists()).collect()
+fn rebuild_after(
+    changes: &Receiver<()>,
+    invocation: &Invocation,
+    messages: &Messages,
+    board: &Board,
+) {
+    while changes.recv().is_ok() {
+        while changes.recv_timeout(QUIET).is_ok() {}
+        if let Err(trouble) = rebuild(invocation, messages, board) {
+            // A file that vanished while it was read comes back with the next save.
+            say_error(&trouble.in_words(messages));
+        }
+    }
+}
+
+/// Whether a file of the site changed. Reading one is an event too, and so is a build into `dist`.
+fn is_change(event: &Event) -> bool {
+    let is_ours = |path: &PathBuf| {
+        let mut parts = path.components().filter_map(|part| part.as_os_str().to_str());
+        parts.any(|part| matches!(part, "bersinar.toml" | "content" | "templates"))
+    };
+    !event.kind.is_access() && event.paths.iter().any(is_ours)
 }
 
 fn answer(request: Request, board: &Board, messages: &Messages) {

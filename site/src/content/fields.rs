@@ -182,9 +182,10 @@ impl<'a> Fields<'a> {
             self.wrong_type(key, value, &format!("[[{key}]]"));
             return Vec::new();
         };
-        let tables = items.iter().filter_map(|item| match item.get_ref() {
-            DeValue::Table(table) => Some(Fields::new(self.reader, table, item.span())),
-            _ => {
+        let tables = items.iter().filter_map(|item| {
+            if let DeValue::Table(table) = item.get_ref() {
+                Some(Fields::new(self.reader, table, item.span()))
+            } else {
                 self.wrong_type(key, item, &format!("[[{key}]]"));
                 None
             }

@@ -461,7 +461,8 @@ pub(super) fn phone(fields: &Fields, key: &'static str) -> Option<Phone> {
 }
 
 fn contact_value(fields: &Fields) -> Option<ContactValue> {
-    let makers: [(&str, fn(&Fields) -> Option<ContactValue>); 4] = [
+    type Maker = fn(&Fields) -> Option<ContactValue>;
+    let makers: [(&str, Maker); 4] = [
         ("alamat", |fields| fields.text("nilai").map(|text| ContactValue::Address(text.value))),
         ("telepon", |fields| phone(fields, "nilai").map(ContactValue::Phone)),
         ("whatsapp", |fields| {
@@ -474,12 +475,11 @@ fn contact_value(fields: &Fields) -> Option<ContactValue> {
             fields.parsed("nilai", form, Url::parse).map(|url| ContactValue::Website(url.value))
         }),
     ];
-    match fields.choice("jenis", &makers) {
-        Some(maker) => (maker.value)(fields),
-        None => {
-            fields.text("nilai");
-            None
-        }
+    if let Some(maker) = fields.choice("jenis", &makers) {
+        (maker.value)(fields)
+    } else {
+        fields.text("nilai");
+        None
     }
 }
 

@@ -192,12 +192,11 @@ impl Scan<'_> {
     }
 
     fn open_image(&mut self, address: &str, span: Range<usize>) {
-        match internal(address) {
-            Some((path, None)) => self.target(Target::Image(path.to_owned()), span.clone()),
-            _ => {
-                let fault = self.fault(Code::BrokenImage, span.clone());
-                fault.facts.push(("target", address.to_owned()));
-            }
+        if let Some((path, None)) = internal(address) {
+            self.target(Target::Image(path.to_owned()), span.clone())
+        } else {
+            let fault = self.fault(Code::BrokenImage, span.clone());
+            fault.facts.push(("target", address.to_owned()));
         }
         self.image = Some((span, String::new()));
     }

@@ -5,7 +5,7 @@ use crate::content::front::{Facility, Kind, Layout, Office, OfficeLevel, Page, U
 use crate::content::{At, Content};
 use crate::diag::{Code, Fault, Spot, listed, nearest};
 use crate::value::{AreaCode, AreaLevel, Lang, PageId, slugify};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A place of the list of areas.
 #[derive(Clone, Debug)]
@@ -160,14 +160,14 @@ fn areas(content: &Content, faults: &mut Vec<Fault>) -> BTreeMap<AreaCode, Area>
 /// Gives provinces and kab/kota the ends of their addresses: their names, and the code where two
 /// siblings have the same name.
 fn name_pages(areas: &mut BTreeMap<AreaCode, Area>) {
-    let mut paths: BTreeMap<String, ()> = BTreeMap::new();
+    let mut paths = BTreeSet::new();
     let codes: Vec<AreaCode> = areas.keys().cloned().collect();
     for code in codes.iter().filter(|code| code.level() <= AreaLevel::Regency) {
         let above = code.parent().and_then(|parent| areas.get(&parent)?.path.clone());
         let above = above.unwrap_or_default();
         let Some(area) = areas.get_mut(code) else { continue };
         let mut path = format!("{above}{}/", slugify(&area.name));
-        if paths.insert(path.clone(), ()).is_some() {
+        if !paths.insert(path.clone()) {
             path = format!("{above}{}-{}/", slugify(&area.name), slugify(code.as_str()));
         }
         area.path = Some(path);

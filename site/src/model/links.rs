@@ -60,6 +60,7 @@ impl<'c> Pages<'c> {
     }
 
     /// The page of a layout of which a site has one, in a language.
+    #[must_use]
     pub fn with_layout<'a>(&'a self, layout: Layout, lang: &'a Lang) -> Option<&'a Entry<'c>> {
         let found =
             self.iter().find(|entry| matches!(entry.kind, Kind::Article(l) if *l == layout));

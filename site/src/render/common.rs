@@ -68,11 +68,7 @@ pub fn page(model: &Model, assets: &Assets, entry: &Entry) -> view::Page {
     view::Page {
         document_title: document_title(model, catalogue, &front.title.value),
         body: to_html(&page.body, &resolver),
-        as_of: front
-            .as_of
-            .as_ref()
-            .map(|date| in_words(&date.value, catalogue))
-            .unwrap_or_default(),
+        as_of: front.as_of.as_ref().map(|date| in_words(date.value, catalogue)).unwrap_or_default(),
         sources: sources.map(|source| source_view(source, catalogue)).collect(),
         doors: doors.collect(),
         children: children(model, entry),
@@ -228,7 +224,7 @@ fn national_line(model: &Model, catalogue: &Catalogue, line: &NationalEntry) -> 
     let checked = catalogue.fill(
         "nasional_diperiksa",
         &[
-            ("tanggal", &in_words(&line.checked.value, catalogue)),
+            ("tanggal", &in_words(line.checked.value, catalogue)),
             ("sumber", &publisher(model, &line.source.value)),
         ],
     );
@@ -263,7 +259,7 @@ fn contact_view(model: &Model, catalogue: &Catalogue, contact: &Contact) -> view
     let checked = catalogue.fill(
         "kontak_diperiksa",
         &[
-            ("tanggal", &in_words(&contact.checked.value, catalogue)),
+            ("tanggal", &in_words(contact.checked.value, catalogue)),
             ("sumber", &publisher(model, &contact.source.value)),
             ("batas", &day_in_words(contact.expires.value, &catalogue.months())),
         ],
@@ -280,13 +276,13 @@ fn contact_view(model: &Model, catalogue: &Catalogue, contact: &Contact) -> view
 }
 
 /// "Menurut ANTARA, 2021."
-pub fn said(model: &Model, catalogue: &Catalogue, source: &str, as_of: &AsOf) -> String {
+pub fn said(model: &Model, catalogue: &Catalogue, source: &str, as_of: AsOf) -> String {
     let date = in_words(as_of, catalogue);
     catalogue.fill("pernyataan", &[("sumber", &publisher(model, source)), ("tanggal", &date)])
 }
 
 /// A date in the words of a language.
-pub fn in_words(date: &AsOf, catalogue: &Catalogue) -> String {
+pub fn in_words(date: AsOf, catalogue: &Catalogue) -> String {
     date.in_words(&catalogue.months())
 }
 
@@ -310,7 +306,7 @@ fn source_view(source: &SourceEntry, catalogue: &Catalogue) -> view::Source {
     view::Source {
         title: source.title.clone(),
         publisher: source.publisher.clone(),
-        date: in_words(&source.date.value, catalogue),
+        date: in_words(source.date.value, catalogue),
         url: source.url.as_ref().map(|url| url.as_str().to_owned()).unwrap_or_default(),
     }
 }

@@ -78,7 +78,7 @@ fn office_of(model: &Model, page: &Page, office: &Office, lang: &Lang) -> island
                     .map(|link| (link.title, link.url))
                     .collect(),
             }),
-            note: said(model, catalogue, &rule.source.value, &rule.as_of.value),
+            note: said(model, catalogue, &rule.source.value, rule.as_of.value),
         }),
     }
 }

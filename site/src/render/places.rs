@@ -194,7 +194,7 @@ pub fn unit_card(model: &Model, page: &Page, unit: &Unit, lang: &Lang) -> UnitCa
 /// "Pademangan, Jakarta Utara": what lies above a kelurahan, up to the kab/kota; a kab/kota itself
 /// with its province.
 fn place_in_words(model: &Model, code: &AreaCode) -> String {
-    let skipped = if code.level() == AreaLevel::Village { 1 } else { 0 };
+    let skipped = usize::from(code.level() == AreaLevel::Village);
     let limit =
         if code.level() <= AreaLevel::Regency { AreaLevel::Province } else { AreaLevel::Regency };
     let names: Vec<&str> = code
@@ -215,7 +215,7 @@ pub fn status(model: &Model, catalogue: &Catalogue, page: &Page, status: Status)
     };
     let as_of = page.front.as_of.as_ref();
     let date = as_of
-        .map_or_else(|| model.today.year().to_string(), |date| in_words(&date.value, catalogue));
+        .map_or_else(|| model.today.year().to_string(), |date| in_words(date.value, catalogue));
     catalogue.fill(key, &[("tanggal", &date)])
 }
 
@@ -251,7 +251,7 @@ fn statements(
             label: catalogue.text("keterangan", key).to_owned(),
             text: answer.map(|answer| answer.text.clone()).unwrap_or_default(),
             checked: answer
-                .map(|answer| said(model, catalogue, &answer.source.value, &answer.as_of.value))
+                .map(|answer| said(model, catalogue, &answer.source.value, answer.as_of.value))
                 .unwrap_or_default(),
         }
     });
@@ -265,7 +265,7 @@ fn rule_view(model: &Model, catalogue: &Catalogue, rule: &Rule, lang: &Lang) -> 
         text: band.text.clone(),
         links: rule_links(model, &band.to, lang),
     });
-    let checked = said(model, catalogue, &rule.source.value, &rule.as_of.value);
+    let checked = said(model, catalogue, &rule.source.value, rule.as_of.value);
     view::Rule { checked, bands: bands.collect() }
 }
 
