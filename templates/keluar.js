@@ -1,0 +1,1 @@
+document.addEventListener('click',function(e){var a=e.target.closest('#keluar');if(a){e.preventDefault();document.documentElement.hidden=true;document.title='';location.replace(a.href)}})
