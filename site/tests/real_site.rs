@@ -1,0 +1,236 @@
+//! The real site in `content/`: every row of the seed inventory has its home, every page is light,
+//! whole and closed, and no number is published but those with a source.
+
+#![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
+
+use bersinar::check::{PAGE_BYTES, gzip_size};
+use bersinar::content::{Source, read};
+use bersinar::emit::Memory;
+use bersinar::pipeline::{Options, build};
+use scraper::{ElementRef, Html, Selector};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::LazyLock;
+
+/// The most the screening may weigh as brotli transfers it, in bytes.
+const SCREENING_BROTLI_BYTES: usize = 110 * 1024;
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+fn source() -> Source {
+    read(root()).unwrap()
+}
+
+static SITE: LazyLock<Memory> = LazyLock::new(|| {
+    let options = Options { today: "2026-11-21".parse().unwrap(), base_url: None };
+    let mut site = Memory::new();
+    let faults = build(&source(), &options, &mut site).unwrap();
+    assert_eq!(faults, [], "the real site has neither faults nor warnings");
+    site
+});
+
+/// Every page: its path such as `/ibm/` and its text.
+fn pages() -> impl Iterator<Item = (String, &'static str)> {
+    let html = SITE.iter().filter(|(path, _)| path.ends_with(".html"));
+    html.map(|(path, bytes)| {
+        let url = format!("/{}", path.strip_suffix("index.html").unwrap_or(path));
+        (url, std::str::from_utf8(bytes).unwrap())
+    })
+}
+
+fn select<'a>(document: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+    document.select(&Selector::parse(selector).unwrap()).collect()
+}
+
+/// What a reader sees, with white space folded.
+fn text_of(element: ElementRef) -> String {
+    let words = element.text().collect::<String>();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Inventory {
+    row: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    id: String,
+    page: String,
+    words: Vec<String>,
+}
+
+/// The rows of each of the five articles, and the notes across them.
+const ROWS: [(&str, usize); 6] =
+    [("000-", 15), ("001-", 15), ("002-", 12), ("003-", 14), ("004-", 22), ("cross-", 3)];
+
+#[test]
+fn every_row_of_the_seed_inventory_has_a_home() {
+    let text = std::fs::read_to_string(root().join("tests/seed_inventory.toml")).unwrap();
+    let inventory: Inventory = toml::from_str(&text).unwrap();
+    let ids: BTreeSet<&str> = inventory.row.iter().map(|row| row.id.as_str()).collect();
+    for (article, count) in ROWS {
+        let width = if article == "cross-" { 1 } else { 2 };
+        for number in 1..=count {
+            let id = format!("{article}{number:0width$}");
+            assert!(ids.contains(id.as_str()), "{id} has no row");
+        }
+    }
+    assert_eq!(inventory.row.len(), ROWS.iter().map(|(_, count)| count).sum::<usize>());
+    let texts: BTreeMap<String, String> = pages()
+        .map(|(url, html)| {
+            let document = Html::parse_document(html);
+            let shown = select(&document, "main").into_iter().map(text_of).collect();
+            (url, shown)
+        })
+        .collect();
+    for row in &inventory.row {
+        let page = texts.get(&row.page).unwrap_or_else(|| panic!("{}: no page {}", row.id, row.page));
+        assert!(!row.words.is_empty(), "{} asks for nothing", row.id);
+        for words in &row.words {
+            assert!(page.contains(words.as_str()), "{}: {} does not say: {words}", row.id, row.page);
+        }
+    }
+}
+
+#[test]
+fn only_numbers_with_a_source_are_published() {
+    let known = BTreeSet::from(["tel:119", "tel:184"]);
+    for (url, html) in pages() {
+        let document = Html::parse_document(html);
+        for link in select(&document, "a[href^='tel:']") {
+            let href = link.attr("href").unwrap();
+            assert!(known.contains(href), "{url} dials {href}");
+            let digits = href.trim_start_matches("tel:");
+            assert!(text_of(link).contains(digits), "{url}: {href} is not what is shown");
+        }
+        let shown = select(&document, "body").into_iter().map(text_of).collect::<String>();
+        let long: Vec<&str> = shown
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|digits| digits.len() > 6)
+            .collect();
+        // Two articles of PubMed Central, by their numbers.
+        let allowed = ["4983530", "4899945"];
+        assert!(long.iter().all(|digits| allowed.contains(digits)), "{url} shows {long:?}");
+    }
+}
+
+#[test]
+fn the_national_lines_stand_on_every_page() {
+    for (url, html) in pages() {
+        let document = Html::parse_document(html);
+        for href in ["tel:119", "tel:184"] {
+            let links = select(&document, &format!("main a[href='{href}']"));
+            assert!(!links.is_empty(), "{url} has no {href}");
+        }
+        let labelled = text_of(document.root_element());
+        assert!(labelled.contains("laporan"), "{url} does not say that 184 takes reports too");
+    }
+}
+
+#[test]
+fn every_page_is_whole() {
+    for (url, html) in pages() {
+        let document = Html::parse_document(html);
+        let count = |selector: &str| select(&document, selector).len();
+        assert_eq!(count("h1"), 1, "{url}");
+        assert_eq!(count("main"), 1, "{url}");
+        assert_eq!(count("html[lang='id']"), 1, "{url}");
+        assert_eq!(count("title"), 1, "{url}");
+        assert_eq!(count("a#keluar[href^='https://']"), 1, "{url}");
+        assert_eq!(count("meta[name='referrer'][content='no-referrer']"), 1, "{url}");
+        let ids: Vec<&str> =
+            select(&document, "[id]").into_iter().filter_map(|element| element.attr("id")).collect();
+        let unique: BTreeSet<&&str> = ids.iter().collect();
+        assert_eq!(unique.len(), ids.len(), "{url} has an id twice");
+    }
+}
+
+#[test]
+fn every_internal_link_leads_somewhere() {
+    let documents: BTreeMap<String, Html> =
+        pages().map(|(url, html)| (url, Html::parse_document(html))).collect();
+    for (url, document) in &documents {
+        for link in select(document, "a[href]") {
+            let href = link.attr("href").unwrap();
+            if href.starts_with("https:") || href.starts_with("tel:") {
+                continue;
+            }
+            let (path, anchor) = href.split_once('#').unwrap_or((href, ""));
+            let target = if path.is_empty() { Some(document) } else { documents.get(path) };
+            let target = target.unwrap_or_else(|| panic!("{url} links to {href}"));
+            let anchored = anchor.is_empty() || !select(target, &format!("[id='{anchor}']")).is_empty();
+            assert!(anchored, "{url} links to {href}, which has no such anchor");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_loaded_from_anywhere_else() {
+    for (url, html) in pages() {
+        let document = Html::parse_document(html);
+        assert!(select(&document, "script[src], iframe, object, embed, base, form[action]").is_empty(), "{url}");
+        assert!(select(&document, "[style], [onclick], [onload]").is_empty(), "{url}");
+        let loads = select(&document, "link[rel='stylesheet'], img, source, video, audio");
+        assert!(loads.len() <= 2, "{url} makes more than 3 requests");
+        for load in loads {
+            let address = load.attr("href").or_else(|| load.attr("src")).unwrap();
+            assert!(address.starts_with("/aset/"), "{url} loads {address}");
+            assert!(SITE.contains_key(&address[1..]), "{url} loads {address}, which is not there");
+        }
+        let policy = select(&document, "meta[http-equiv='Content-Security-Policy']");
+        let policy = policy[0].attr("content").unwrap();
+        assert!(policy.starts_with("default-src 'none';"), "{url}: {policy}");
+        assert!(!policy.contains("unsafe-inline"), "{url}: {policy}");
+    }
+}
+
+#[test]
+fn every_page_is_light() {
+    let style = SITE.iter().find(|(path, _)| path.starts_with("aset/gaya.")).unwrap().1;
+    let style = gzip_size(style);
+    for (url, html) in pages().filter(|(url, _)| url != "/cek/") {
+        let size = gzip_size(html.as_bytes()) + style;
+        assert!(size <= PAGE_BYTES, "{url}: {size} bytes");
+    }
+}
+
+#[test]
+fn the_screening_is_one_closed_light_document() {
+    let (_, html) = pages().find(|(url, _)| url == "/cek/").unwrap();
+    let document = Html::parse_document(html);
+    assert!(select(&document, "link:not([rel='icon']):not([rel='canonical']), img, script[src]").is_empty());
+    let policy = select(&document, "meta[http-equiv='Content-Security-Policy']");
+    let policy = policy[0].attr("content").unwrap();
+    assert!(policy.contains("connect-src 'none'") && !policy.contains("'self'"), "{policy}");
+    let mut compressed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    brotli::BrotliCompress(&mut html.as_bytes(), &mut compressed, &parameters).unwrap();
+    let size = compressed.len();
+    assert!(size <= SCREENING_BROTLI_BYTES, "{size} bytes");
+}
+
+#[test]
+fn nothing_about_the_screening_lands_in_the_history_by_its_topic() {
+    let (_, html) = pages().find(|(url, _)| url == "/cek/").unwrap();
+    let document = Html::parse_document(html);
+    let title = text_of(select(&document, "title")[0]).to_lowercase();
+    let description = select(&document, "meta[name='description']")[0].attr("content").unwrap();
+    for topic in ["narkoba", "napza", "zat", "obat", "bnn", "rehabilitasi", "assist", "skrining", "alkohol"] {
+        assert!(!title.contains(topic) && !description.to_lowercase().contains(topic), "{topic}");
+    }
+    assert!(select(&document, "meta[property^='og:']").is_empty());
+}
+
+#[test]
+fn two_builds_are_equal_to_the_byte() {
+    let options = Options { today: "2026-11-21".parse().unwrap(), base_url: None };
+    let mut again = Memory::new();
+    build(&source(), &options, &mut again).unwrap();
+    assert_eq!(again, *SITE);
+}
