@@ -42,6 +42,21 @@ __wbg_finalize_init(made.instance, made.module);
 };
 })({ __proto__: null })";
 
+/// What the glue must not name: whatever sends, stores, or leaves a trace.
+const FORBIDDEN: [&str; 11] = [
+    "fetch(",
+    "XMLHttpRequest",
+    "WebSocket",
+    "EventSource",
+    "sendBeacon",
+    "localStorage",
+    "sessionStorage",
+    "indexedDB",
+    "cookie",
+    "pushState",
+    "replaceState",
+];
+
 fn main() -> ExitCode {
     match write_widget() {
         Ok(()) => ExitCode::SUCCESS,
@@ -172,8 +187,11 @@ fn classic(glue: &str) -> Result<String, String> {
     let (_, glue) = glue.split_once("let wasm_bindgen =").ok_or_else(unknown)?;
     let (body, rest) = glue.split_once(LOADERS_START).ok_or_else(unknown)?;
     let (loaders, _) = rest.split_once(LOADERS_END).ok_or_else(unknown)?;
-    if !loaders.contains("function initSync(") || body.contains("fetch(") {
+    if !loaders.contains("function initSync(") {
         return Err(unknown().to_owned());
+    }
+    if let Some(name) = FORBIDDEN.iter().find(|name| body.contains(**name)) {
+        return Err(format!("the widget imports {name}, which the screening page must not use"));
     }
     Ok([&lean(body), LOADER].concat())
 }

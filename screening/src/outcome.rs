@@ -106,12 +106,12 @@ pub fn outcome(answers: &Answers) -> Result<Outcome, Refusal> {
     if let Some(step) = first_open(answers) {
         return Err(Refusal::Unanswered(step));
     }
-    let mut results: Vec<_> = SUBSTANCES
-        .into_iter()
-        .filter(|substance| answers.has_used(*substance))
-        .map(|substance| result_of(answers, substance))
-        .collect();
-    results.sort_by_key(|result| std::cmp::Reverse(result.band));
+    let used = SUBSTANCES.into_iter().filter(|substance| answers.has_used(*substance));
+    let used = used.map(|substance| result_of(answers, substance));
+    // Band by band instead of a stable sort, which would weigh 2 KB in the widget.
+    let in_band = |band| used.clone().filter(move |result| result.band == band);
+    let results: Vec<_> =
+        [Band::High, Band::Moderate, Band::Low].into_iter().flat_map(in_band).collect();
     let injecting = injecting_of(answers);
     let highest = results.iter().map(|result| result.band).fold(injecting.band(), Band::max);
     Ok(Outcome {

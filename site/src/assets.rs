@@ -88,7 +88,7 @@ fn integrity(bytes: &[u8]) -> String {
 fn percent_encoded(text: &str) -> String {
     text.chars().fold(String::new(), |mut out, character| {
         match character {
-            '%' | '#' | '"' | '<' | '>' | '\n' | '\r' | '\t' => {
+            '%' | '#' | '"' | '<' | '>' | ' ' | '\n' | '\r' | '\t' => {
                 let _ = write!(out, "%{:02X}", character as u32);
             }
             other => out.push(other),

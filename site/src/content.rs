@@ -98,7 +98,8 @@ fn text_of<'a>(file: &'a SourceFile, faults: &mut Vec<Fault>) -> Option<&'a str>
         Err(error) => {
             let before = &file.bytes[..error.valid_up_to()];
             let line = before.split(|byte| *byte == b'\n').count();
-            let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+            let last_line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+            let column = String::from_utf8_lossy(last_line).chars().count() + 1;
             let fault = Fault::new(Code::NotUtf8, Spot::file(&file.path));
             faults.push(fault.with("line", line).with("column", column));
             None
@@ -107,7 +108,11 @@ fn text_of<'a>(file: &'a SourceFile, faults: &mut Vec<Fault>) -> Option<&'a str>
 }
 
 fn parse_file(file: &SourceFile, content: &mut Content, faults: &mut Vec<Fault>) {
-    let Some(path) = file.path.strip_prefix("content/") else { return };
+    let Some(path) = file.path.strip_prefix("content/") else {
+        // A template that is not a text would give way to the built-in one without a word.
+        text_of(file, faults);
+        return;
+    };
     if let Some(name) = path.strip_prefix("data/") {
         parse_data_file(file, name, content, faults);
     } else if ending_of(path) == "md" {

@@ -182,12 +182,24 @@ impl Fault {
         self.facts.push((name, value.to_string()));
         self
     }
+
+    /// The value of a fact.
+    #[must_use]
+    pub fn fact(&self, name: &str) -> Option<&str> {
+        self.facts.iter().find(|(found, _)| *found == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether it keeps the site from being published.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.code.level() == Level::Error
+    }
 }
 
 /// Whether any fault is an error.
 #[must_use]
 pub fn has_errors(faults: &[Fault]) -> bool {
-    faults.iter().any(|fault| fault.code.level() == Level::Error)
+    faults.iter().any(Fault::is_error)
 }
 
 /// The candidates nearest to what was typed, at most three, for "did you mean".

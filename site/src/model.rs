@@ -1,11 +1,13 @@
 //! Parsed content → the site as a whole: every reference resolved, every address final.
 
 mod areas;
+mod echoes;
 mod links;
 mod proofs;
 mod words;
 
 pub use areas::{Area, Places};
+pub use echoes::without_echoes;
 pub use links::{Entry, Pages};
 pub use words::{Catalogue, Catalogues};
 

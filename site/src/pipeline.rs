@@ -34,6 +34,7 @@ pub fn build(source: &Source, options: &Options, sink: &mut dyn Sink) -> io::Res
     let Some(mut content) = content else { return Ok(faults) };
     set_base_url(&mut content.config, options.base_url.as_ref());
     let (model, more) = model::assemble(&content, options.today);
+    let more = model::without_echoes(more, &faults);
     faults.extend(more);
     if has_errors(&faults) {
         return Ok(faults);
@@ -50,7 +51,7 @@ pub fn build(source: &Source, options: &Options, sink: &mut dyn Sink) -> io::Res
     let style = theme.text("gaya/dasar.css").as_bytes();
     for jobs in renderer.jobs().chunks(CHUNK_PAGES) {
         let (pages, failed) = render_all(&renderer, jobs);
-        faults.extend(failed);
+        keep_first_of_each_place(failed, &mut faults);
         faults.extend(check::weights(&pages, style));
         for page in &pages {
             sink.put(&page.path, &page.bytes)?;
@@ -66,6 +67,15 @@ const WIDGET: &str = include_str!(concat!(env!("OUT_DIR"), "/widget.js"));
 fn set_base_url(config: &mut Config, base_url: Option<&Url>) {
     if let Some(base_url) = base_url {
         config.base_url = base_url.clone();
+    }
+}
+
+/// A template that fails on one page mostly fails on all: it is told once.
+fn keep_first_of_each_place(failed: Vec<Fault>, faults: &mut Vec<Fault>) {
+    for fault in failed {
+        if !faults.iter().any(|known| known.code == fault.code && known.spot == fault.spot) {
+            faults.push(fault);
+        }
     }
 }
 

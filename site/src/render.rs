@@ -14,7 +14,7 @@ use crate::model::{Area, Entry, Model};
 use crate::theme::Theme;
 use crate::value::Lang;
 use std::sync::Arc;
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 /// A finished file of the site.
 #[derive(Debug)]
@@ -69,6 +69,7 @@ impl<'m> Renderer<'m> {
     /// A fault at the place in a template that does not parse.
     pub fn new(model: &'m Model<'m>, assets: &'m Assets, theme: &Theme) -> Result<Self, Fault> {
         let mut tera = Tera::new();
+        tera.register_filter("safe", safe);
         let templates: Vec<(&str, &str)> = theme.templates().collect();
         tera.add_raw_templates(templates)
             .map_err(|error| template_fault(&error, Code::TemplateSyntax, ""))?;
@@ -180,6 +181,12 @@ impl<'m> Renderer<'m> {
         let source = Arc::from(format!("templates/{template}"));
         Ok(Rendered { path, bytes: text.into_bytes(), budget: Budget::None, source })
     }
+}
+
+/// HTML that is already safe. Tera's own filter of this name turns a variable that does not exist
+/// into an empty text, and a typing error in a template into pages without a body.
+fn safe(html: &str, _: Kwargs, _: &State) -> Value {
+    Value::safe_string(html)
 }
 
 /// `/ibm/` → `ibm/index.html`

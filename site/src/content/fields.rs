@@ -69,12 +69,12 @@ impl<'a> Fields<'a> {
 
     /// A text that must be there and must not be empty.
     pub fn text(&self, key: &'static str) -> Option<At<String>> {
-        self.required(key, Code::MissingKey).and_then(|value| self.non_empty(key, value))
+        self.required(key, Code::MissingKey).and_then(|value| self.non_empty(key, value, TEXT))
     }
 
     /// A text that may be missing but not empty.
     pub fn text_if_any(&self, key: &'static str) -> Option<At<String>> {
-        self.value(key).and_then(|value| self.non_empty(key, value))
+        self.value(key).and_then(|value| self.non_empty(key, value, TEXT))
     }
 
     /// A text that must be there and must parse; `example` shows the form.
@@ -85,7 +85,7 @@ impl<'a> Fields<'a> {
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<At<T>> {
         let value = self.required(key, form.missing)?;
-        self.parse_text(key, &form, &self.non_empty(key, value)?, parse)
+        self.parse_text(key, &form, &self.non_empty(key, value, TEXT)?, parse)
     }
 
     /// A text that may be missing but must parse.
@@ -146,10 +146,10 @@ impl<'a> Fields<'a> {
     pub fn texts(&self, key: &'static str) -> Vec<At<String>> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
-            self.wrong_type(key, value, "[\"…\", \"…\"]");
+            self.wrong_type(key, value, &written(key, LIST));
             return Vec::new();
         };
-        items.iter().filter_map(|item| self.non_empty(key, item)).collect()
+        items.iter().filter_map(|item| self.non_empty(key, item, LIST)).collect()
     }
 
     fn required_texts(&self, key: &'static str) -> Vec<At<String>> {
@@ -170,7 +170,7 @@ impl<'a> Fields<'a> {
             _ => None,
         };
         if number.is_none() {
-            self.wrong_type(key, value, "12");
+            self.wrong_type(key, value, &written(key, "12"));
         }
         number
     }
@@ -225,7 +225,7 @@ impl<'a> Fields<'a> {
     /// The texts inside this table whose names are data, such as words.
     pub fn named_texts(&self) -> Vec<(At<String>, At<String>)> {
         let texts = self.table.iter().filter_map(|(name, value)| {
-            let text = self.non_empty(name.get_ref(), value)?;
+            let text = self.non_empty(name.get_ref(), value, TEXT)?;
             let at = At { value: name.get_ref().to_string(), spot: self.reader.spot(name.span()) };
             Some((at, text))
         });
@@ -286,9 +286,10 @@ impl<'a> Fields<'a> {
         value
     }
 
-    fn non_empty(&self, key: &str, value: &Spanned<DeValue>) -> Option<At<String>> {
+    /// `form` is the form of the whole value, of which this text may be one item.
+    fn non_empty(&self, key: &str, value: &Spanned<DeValue>, form: &str) -> Option<At<String>> {
         let DeValue::String(text) = value.get_ref() else {
-            self.wrong_type(key, value, "\"…\"");
+            self.wrong_type(key, value, &written(key, form));
             return None;
         };
         if text.trim().is_empty() {
@@ -331,6 +332,14 @@ impl<'a> Fields<'a> {
         }
         found.map(|(_, choice)| At { value: *choice, spot: text.spot.clone() })
     }
+}
+
+const TEXT: &str = "\"…\"";
+const LIST: &str = "[\"…\", \"…\"]";
+
+/// A key with its value, as they stand on one line.
+fn written(key: &str, form: &str) -> String {
+    format!("{key} = {form}")
 }
 
 /// What a text must look like, and which faults tell that it does not or is not there.

@@ -2,7 +2,7 @@
 //! and every fault that can be seen in the body alone.
 
 use super::At;
-use crate::diag::{Code, Fault, Spot};
+use crate::diag::{Code, Fault, Spot, listed};
 use crate::value::slugify;
 use pulldown_cmark::{
     BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
@@ -65,7 +65,7 @@ pub fn internal(address: &str) -> Option<(&str, Option<&str>)> {
 pub fn body(file: &Arc<str>, text: &str, offset: usize, faults: &mut Vec<Fault>) -> Body {
     let undefined = RefCell::new(Vec::new());
     let on_broken = |link: BrokenLink| {
-        if matches!(link.link_type, LinkType::ReferenceUnknown | LinkType::CollapsedUnknown) {
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
             undefined.borrow_mut().push((link.span, link.reference.to_string()));
         }
         None::<(CowStr, CowStr)>
@@ -113,14 +113,17 @@ impl Scan<'_> {
             }
             Event::Start(Tag::Image { dest_url, .. }) => self.open_image(&dest_url, span),
             Event::End(TagEnd::Image) => self.close_image(),
-            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, span),
+            // A block is told once, not line by line.
+            Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.html(span),
             Event::Text(text) | Event::Code(text) => self.words(&text),
             _ => {}
         }
     }
 
     fn fault(&mut self, code: Code, span: Range<usize>) -> &mut Fault {
-        let spot = Spot::at(self.file, span.start + self.offset..span.end + self.offset);
+        // Headings and blocks end after their line, which would mark the next one too.
+        let end = span.start + self.body.text[span.clone()].trim_end().len();
+        let spot = Spot::at(self.file, span.start + self.offset..end + self.offset);
         let index = self.faults.len();
         self.faults.push(Fault::new(code, spot));
         &mut self.faults[index]
@@ -135,12 +138,10 @@ impl Scan<'_> {
         }
     }
 
-    fn html(&mut self, html: &str, span: Range<usize>) {
-        // A block of HTML comes line by line; a line of blanks is not worth a fault of its own.
-        if !html.trim().is_empty() {
-            let shown: String = html.trim().chars().take(40).collect();
-            self.fault(Code::RawHtml, span).facts.push(("html", shown));
-        }
+    fn html(&mut self, span: Range<usize>) {
+        let first_line = self.body.text[span.clone()].trim().lines().next().unwrap_or_default();
+        let shown: String = first_line.chars().take(40).collect();
+        self.fault(Code::RawHtml, span).facts.push(("html", shown));
     }
 
     fn open_heading(&mut self, level: HeadingLevel, id: Option<CowStr>, span: Range<usize>) {
@@ -197,6 +198,7 @@ impl Scan<'_> {
         } else {
             let fault = self.fault(Code::BrokenImage, span.clone());
             fault.facts.push(("target", address.to_owned()));
+            fault.facts.push(("near", listed([])));
         }
         self.image = Some((span, String::new()));
     }

@@ -115,7 +115,10 @@ fn check_words(file: &WordFile, needed: &BTreeMap<&str, BTreeSet<&str>>, faults:
         };
         let found = placeholders(&text.value);
         if found != *wanted {
-            let shown = |names: &BTreeSet<&str>| listed(names.iter().copied());
+            let shown = |names: &BTreeSet<&str>| {
+                let braced: Vec<String> = names.iter().map(|name| format!("{{{name}}}")).collect();
+                listed(braced.iter().map(String::as_str))
+            };
             let fault = Fault::new(Code::WordPlaceholder, text.spot.clone());
             let fault = fault.with("key", &key.value).with("found", shown(&found));
             faults.push(fault.with("expected", shown(wanted)));

@@ -1,7 +1,7 @@
 //! What every page shows: the site around it, the page itself, the national lines, contacts.
 
 use super::markdown::{Resolver, to_html};
-use super::view::{self, Card, Link};
+use super::view::{self, Card, Link, Translation};
 use crate::assets::Assets;
 use crate::content::data::{NationalEntry, Role, SourceEntry};
 use crate::content::front::{Contact, ContactValue, Kind, Layout};
@@ -186,15 +186,18 @@ fn trail(model: &Model, entry: &Entry) -> Vec<Link> {
     trail
 }
 
-fn translations(model: &Model, entry: &Entry) -> Vec<Link> {
+fn translations(model: &Model, entry: &Entry) -> Vec<Translation> {
     let same = model.pages.iter().filter(|other| other.page.id == entry.page.id);
     let others = same.filter(|other| other.page.lang != entry.page.lang);
-    let links = others.map(|other| {
+    let translations = others.map(|other| {
         let lang = other.page.lang.as_str();
-        let title = model.catalogues[&entry.page.lang].text("bahasa", lang).to_owned();
-        Link { title, url: other.url.clone(), here: false }
+        Translation {
+            lang: lang.to_owned(),
+            title: model.catalogues[&other.page.lang].text("bahasa", lang).to_owned(),
+            url: other.url.clone(),
+        }
     });
-    links.collect()
+    translations.collect()
 }
 
 /// The national lines; the emergency first, lines that also take reports last.

@@ -93,7 +93,7 @@ impl Resolver<'_> {
     fn table<'e>(&self) -> Event<'e> {
         let label = escaped(self.catalogue.text("tabel", "label"));
         Event::Html(
-            format!("<div class=\"tabel\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">")
+            format!("<div class=\"tabel\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\">")
                 .into(),
         )
     }

@@ -8,7 +8,7 @@ use crate::assets::Assets;
 use crate::model::{Catalogue, Model};
 use crate::value::{AreaLevel, Lang};
 use ::island::Word;
-use screening::{Band, FollowUp, Question, SUBSTANCES, Step, Substance, Window};
+use screening::{Band, FollowUp, Question, SUBSTANCES, Step, Substance};
 
 /// Everything the template of the screening needs.
 pub fn paper(model: &Model, assets: &Assets, lang: &Lang) -> Paper {
@@ -50,8 +50,6 @@ fn group(catalogue: &Catalogue, substance: Substance) -> PaperGroup {
         ever: item(Question::Ever),
         questions: scored.map(item).collect(),
         highest: substance.highest_score(),
-        moderate_from: substance.moderate_from(),
-        high_from: first_of(substance, Band::High),
     }
 }
 
@@ -62,10 +60,9 @@ fn first_of(substance: Substance, band: Band) -> u8 {
 
 fn question(catalogue: &Catalogue, step: Step, id: String, number: u8) -> PaperQuestion {
     let words = &catalogue.screening;
-    let (window, skipped_when_never, points) = match step {
-        Step::Item(item, _) => (item.window(), item.is_skipped_when_never(), item.points()),
-        Step::Injecting => (Window::Lifetime, false, [].as_slice()),
-        Step::InjectingDays => (Window::ThreeMonths, false, [].as_slice()),
+    let (skipped_when_never, points) = match step {
+        Step::Item(item, _) => (item.is_skipped_when_never(), item.points()),
+        Step::Injecting | Step::InjectingDays => (false, [].as_slice()),
     };
     let options = (0..step.scale().len()).filter_map(|option| {
         let word = Word::option(step.scale(), option)?;
@@ -78,7 +75,6 @@ fn question(catalogue: &Catalogue, step: Step, id: String, number: u8) -> PaperQ
         id,
         number,
         text: words.question(step),
-        window: words.text(Word::window(window)).to_owned(),
         skipped_when_never,
         options: options.collect(),
     }

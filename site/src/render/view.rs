@@ -78,8 +78,19 @@ pub struct Page {
     pub doors: Vec<Card>,
     /// The pages below this one.
     pub children: Vec<Card>,
-    /// The same page in other languages: title is the language's own name.
-    pub translations: Vec<Link>,
+    /// The same page in other languages.
+    pub translations: Vec<Translation>,
+}
+
+/// The same page in another language.
+#[derive(Clone, Debug, Serialize)]
+pub struct Translation {
+    /// The language, such as `en`.
+    pub lang: String,
+    /// The language's own name.
+    pub title: String,
+    /// The address.
+    pub url: String,
 }
 
 /// A source as it is cited.
@@ -306,10 +317,6 @@ pub struct PaperGroup {
     pub questions: Vec<PaperQuestion>,
     /// The highest score.
     pub highest: u8,
-    /// The first score of the moderate band.
-    pub moderate_from: u8,
-    /// The first score of the high band.
-    pub high_from: u8,
 }
 
 /// One question on paper.
@@ -321,8 +328,6 @@ pub struct PaperQuestion {
     pub number: u8,
     /// The text.
     pub text: String,
-    /// The time it looks back on, in words.
-    pub window: String,
     /// Whether it is skipped when question 2 is "never".
     pub skipped_when_never: bool,
     /// The options in order.

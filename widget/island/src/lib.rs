@@ -1,0 +1,215 @@
+//! What the generator hands to the widget inside the page: words, places, offices and contacts,
+//! as one flat text. The generator writes it, the widget reads it; both use these types.
+//!
+//! Every text in it is final: dates are written out, links are resolved, nothing is looked up later.
+//! Flat text instead of JSON, because `serde_json` alone adds 12.8 KB (brotli) to the widget.
+
+mod codec;
+mod naming;
+mod words;
+
+pub use codec::Broken;
+pub use words::{PaperWord, Word, Words, fill};
+
+/// Everything the widget knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Island {
+    /// The wording of the instrument and of every screen.
+    pub words: Words,
+    /// The addresses the screens refer to.
+    pub links: Links,
+    /// The lines of the whole country; shown role by role, within a role in this order.
+    pub national: Vec<NationalLine>,
+    /// Provinces and kab/kota that can be chosen, sorted by code.
+    pub areas: Vec<Area>,
+    /// Offices, in the order in which the generator read them.
+    pub offices: Vec<Office>,
+    /// Units that can be chosen, in the order in which they are listed.
+    pub units: Vec<Unit>,
+}
+
+/// Addresses of pages. An empty one is not shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    /// Where the quick exit leads: the `href` of `#keluar`.
+    pub exit: String,
+    /// The start page.
+    pub home: String,
+    /// The page about emergencies.
+    pub emergency: String,
+    /// The page about what is and is not recorded.
+    pub privacy: String,
+    /// The page that finds a contact nearby.
+    pub finder: String,
+    /// The page for families.
+    pub families: String,
+    /// The page about how the screening came to be and what it cannot do.
+    pub method: String,
+}
+
+/// What a national line is for. Lines are shown in this order, so that a line which also takes
+/// reports of crimes never stands before one that only cares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Danger to life. The first of these lines is the button of the emergency card.
+    #[default]
+    Emergency,
+    /// Care, such as thoughts of suicide.
+    Care,
+    /// Questions about care, and also reports of crimes.
+    Mixed,
+}
+
+impl Role {
+    /// Every role, in the order in which lines are shown.
+    pub const ALL: [Self; 3] = [Self::Emergency, Self::Care, Self::Mixed];
+
+    /// The word for the role in `kontak.toml`, and in the island.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Emergency => "darurat",
+            Self::Care => "perawatan",
+            Self::Mixed => "campuran",
+        }
+    }
+
+    /// The role of a word; none where no role has it.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.key() == key)
+    }
+}
+
+/// A line that is answered for the whole country.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NationalLine {
+    /// What it is, such as "Darurat medis".
+    pub name: String,
+    /// What it is for.
+    pub role: Role,
+    /// What it is for, as it is shown beside the name; may be empty.
+    pub kind: String,
+    /// The number as it is shown, such as "119 lalu tekan 8".
+    pub shown: String,
+    /// The `tel:` link; it dials exactly the digits shown first.
+    pub href: String,
+    /// The web site of the line as a full address, or empty.
+    pub site: String,
+    /// What happens when one calls, and when it was last checked.
+    pub note: String,
+}
+
+/// A province (`31`) or a kab/kota (`31.72`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Area {
+    /// Kemendagri's code, with dots.
+    pub code: String,
+    /// The everyday name.
+    pub name: String,
+    /// The address of the area's page.
+    pub url: String,
+}
+
+/// A BNNK or BNNP.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Office {
+    /// The short name.
+    pub name: String,
+    /// The address of the office's page.
+    pub url: String,
+    /// The codes of the provinces or kab/kota it serves.
+    pub serves: Vec<String>,
+    /// Its contacts that may be published, as lines to show.
+    pub contacts: Vec<Contact>,
+    /// The office's own referral rule for low, moderate and high, or none published.
+    pub rule: Option<Rule>,
+}
+
+/// One contact of an office or unit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// What it is, such as "Alamat".
+    pub label: String,
+    /// The value as it is shown.
+    pub shown: String,
+    /// The link, or empty where there is none.
+    pub href: String,
+    /// When and where it was seen, and any remark.
+    pub note: String,
+}
+
+/// What an office does after a screening, band by band.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rule {
+    /// Low, moderate, high.
+    pub bands: [BandRule; 3],
+    /// "per 19 Februari 2021, menurut …".
+    pub note: String,
+}
+
+/// The next conversation for one band.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BandRule {
+    /// One to three sentences.
+    pub text: String,
+    /// Pages it refers to: name and address.
+    pub links: Vec<(String, String)>,
+}
+
+/// An IBM unit, a Kelurahan Bersinar or a service unit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unit {
+    /// The short name.
+    pub name: String,
+    /// The kecamatan it lies in, or empty.
+    pub district: String,
+    /// The address of the unit's page.
+    pub url: String,
+    /// The kab/kota (`31.72`) under which it is listed.
+    pub regency: String,
+    /// The place of its office in [`Island::offices`].
+    pub office: usize,
+    /// "Dilaporkan per 19 Februari 2021, belum dipastikan lagi."
+    pub status: String,
+    /// Its contacts that may be published; normally none.
+    pub contacts: Vec<Contact>,
+}
+
+impl Island {
+    /// The flat text of the island. It contains no `<`, so that it can stand inside a `script` element.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        codec::write(self)
+    }
+
+    /// Reads what [`Island::to_text`] wrote.
+    ///
+    /// # Errors
+    /// [`Broken`] with the number of the line that does not fit.
+    pub fn from_text(text: &str) -> Result<Self, Broken> {
+        codec::read(text)
+    }
+
+    /// The offices that serve an area, the nearest level first: those of the kab/kota, then those of
+    /// the province. `code` is a province or kab/kota code.
+    pub fn offices_serving<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Office> {
+        let serves =
+            |office: &Office, code: &str| office.serves.iter().any(|served| served == code);
+        let province = code.split('.').next().unwrap_or(code);
+        let own = self.offices.iter().filter(move |office| serves(office, code));
+        let of_province =
+            self.offices.iter().filter(move |office| code != province && serves(office, province));
+        own.chain(of_province)
+    }
+
+    /// The lines of the country in the order of their roles.
+    pub fn lines(&self) -> impl Iterator<Item = &NationalLine> {
+        Role::ALL.into_iter().flat_map(|role| self.lines_for(role))
+    }
+
+    /// The lines of the country that have this role.
+    pub fn lines_for(&self, role: Role) -> impl Iterator<Item = &NationalLine> {
+        self.national.iter().filter(move |line| line.role == role)
+    }
+}

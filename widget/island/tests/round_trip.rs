@@ -1,0 +1,147 @@
+//! Whatever the generator writes, the widget reads back; a broken text is refused, never a panic.
+
+use island::{
+    Area, BandRule, Contact, Island, Links, NationalLine, Office, Role, Rule, Unit, Word, Words,
+};
+use proptest::prelude::*;
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof!["\\PC{0,12}", "[\\\\\t\n\r<>{} a-z]{0,12}"]
+}
+
+fn links() -> impl Strategy<Value = Links> {
+    prop::collection::vec(text(), 7).prop_map(|texts| {
+        let [exit, home, emergency, privacy, finder, families, method]: [String; 7] =
+            texts.try_into().unwrap();
+        Links { exit, home, emergency, privacy, finder, families, method }
+    })
+}
+
+fn line() -> impl Strategy<Value = NationalLine> {
+    let role = prop::sample::select(&Role::ALL[..]);
+    (role, text(), text(), text(), text(), text(), text()).prop_map(
+        |(role, name, kind, shown, href, site, note)| NationalLine {
+            name,
+            role,
+            kind,
+            shown,
+            href,
+            site,
+            note,
+        },
+    )
+}
+
+fn contact() -> impl Strategy<Value = Contact> {
+    (text(), text(), text(), text()).prop_map(|(label, shown, href, note)| Contact {
+        label,
+        shown,
+        href,
+        note,
+    })
+}
+
+fn rule() -> impl Strategy<Value = Rule> {
+    let band = (text(), prop::collection::vec((text(), text()), 0..3))
+        .prop_map(|(text, links)| BandRule { text, links });
+    (prop::array::uniform3(band), text()).prop_map(|(bands, note)| Rule { bands, note })
+}
+
+fn office() -> impl Strategy<Value = Office> {
+    let codes = prop::collection::vec("[0-9]{2}(\\.[0-9]{2})?", 0..3);
+    let contacts = prop::collection::vec(contact(), 0..3);
+    (text(), text(), codes, contacts, prop::option::of(rule())).prop_map(
+        |(name, url, serves, contacts, rule)| Office { name, url, serves, contacts, rule },
+    )
+}
+
+fn unit() -> impl Strategy<Value = Unit> {
+    let contacts = prop::collection::vec(contact(), 0..2);
+    (text(), text(), text(), text(), text(), contacts).prop_map(
+        |(name, district, url, regency, status, contacts)| Unit {
+            name,
+            district,
+            url,
+            regency,
+            office: 0,
+            status,
+            contacts,
+        },
+    )
+}
+
+fn island() -> impl Strategy<Value = Island> {
+    let area = (text(), text(), text()).prop_map(|(code, name, url)| Area { code, name, url });
+    (
+        prop::collection::vec(text(), Word::ALL.len()),
+        links(),
+        prop::collection::vec(line(), 0..4),
+        prop::collection::vec(area, 0..4),
+        prop::collection::vec(office(), 1..4),
+        prop::collection::vec(unit(), 0..4),
+    )
+        .prop_map(|(words, links, national, areas, offices, units)| Island {
+            words: Words::from_texts(words).unwrap(),
+            links,
+            national,
+            areas,
+            offices,
+            units,
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn reads_what_it_wrote(island in island()) {
+        let text = island.to_text();
+        prop_assert!(!text.contains('<'));
+        prop_assert_eq!(Island::from_text(&text), Ok(island));
+    }
+
+    #[test]
+    fn refuses_or_reads_anything(text in "([wnaoucrblkx]\t[a-z\\\\\t]{0,8}\n?){0,8}") {
+        let _ = Island::from_text(&text);
+    }
+}
+
+#[test]
+fn names_the_line_that_does_not_fit() {
+    let good = Island::default().to_text();
+    let lines = good.lines().count();
+    let broken = Island::from_text(&[good.as_str(), "?\tsesuatu\n"].concat()).unwrap_err();
+    assert_eq!(broken.line, lines + 1);
+}
+
+#[test]
+fn refuses_a_unit_without_its_office() {
+    let island = Island { units: vec![Unit { office: 3, ..Unit::default() }], ..Island::default() };
+    assert!(Island::from_text(&island.to_text()).is_err());
+}
+
+#[test]
+fn shows_lines_by_role_before_order() {
+    let line = |name: &str, role| NationalLine { name: name.into(), role, ..Default::default() };
+    let national =
+        vec![line("184", Role::Mixed), line("119", Role::Emergency), line("119-8", Role::Care)];
+    let island = Island { national, ..Island::default() };
+    let names: Vec<_> = island.lines().map(|line| line.name.as_str()).collect();
+    assert_eq!(names, ["119", "119-8", "184"]);
+}
+
+#[test]
+fn finds_the_nearest_offices_first() {
+    let office = |name: &str, serves: &[&str]| Office {
+        name: name.into(),
+        serves: serves.iter().map(|code| (*code).into()).collect(),
+        ..Office::default()
+    };
+    let offices = vec![office("BNNP", &["31"]), office("BNNK", &["31.72", "31.01"])];
+    let island = Island { offices, ..Island::default() };
+    let names = |code| -> Vec<_> { island.offices_serving(code).map(|o| o.name.clone()).collect() };
+    assert_eq!(names("31.72"), ["BNNK", "BNNP"]);
+    assert_eq!(names("31.71"), ["BNNP"]);
+    assert_eq!(names("31"), ["BNNP"]);
+    assert!(names("74.05").is_empty());
+}

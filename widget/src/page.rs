@@ -1,0 +1,199 @@
+//! The page around the widget: its island, the paper form, the quick exit, leaving and coming back.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use island::{Island, Role, Word};
+use std::panic::PanicHookInfo;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, PageTransitionEvent, Window};
+use yew::Callback;
+
+/// Where the widget stands.
+pub const HOST: &str = "aplikasi";
+const ISLAND: &str = "pulau";
+const PAPER: &str = "kertas";
+const EXIT: &str = "keluar";
+/// On the root element: hides the page until the next one has come.
+const COVER: &str = "tertutup";
+/// Dialled where the island names no line for emergencies.
+const EMERGENCY: &str = "119";
+const EMERGENCY_LINK: &str = "tel:119";
+
+#[wasm_bindgen]
+extern "C" {
+    /// Hears the gesture or key that closes things: Back on Android, Esc elsewhere.
+    #[wasm_bindgen(extends = EventTarget)]
+    type CloseWatcher;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new() -> Result<CloseWatcher, JsValue>;
+
+    #[wasm_bindgen(method)]
+    fn destroy(this: &CloseWatcher);
+}
+
+/// One step that the Back gesture undoes, without an entry in the history. Browsers that do not
+/// know it keep the button "back".
+pub struct BackGesture {
+    watcher: CloseWatcher,
+    _listener: EventListener,
+}
+
+impl BackGesture {
+    /// Waits for the gesture. Browsers grant one per click of the person.
+    pub fn new(back: Callback<()>) -> Option<Self> {
+        let watcher = CloseWatcher::new().ok()?;
+        let listener = EventListener::new(&watcher, "close", move |_| back.emit(()));
+        Some(Self { watcher, _listener: listener })
+    }
+}
+
+impl Drop for BackGesture {
+    fn drop(&mut self) {
+        self.watcher.destroy();
+    }
+}
+
+/// The element with this id.
+pub fn element(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
+}
+
+/// The text of the island in the page.
+pub fn island_text() -> Option<String> {
+    element(ISLAND)?.text_content()
+}
+
+/// Hides the paper form, once the widget stands in its place.
+pub fn hide_paper() {
+    if let Some(paper) = element(PAPER) {
+        // Fails only for names that are no attribute names.
+        let _ = paper.set_attribute("hidden", "");
+    }
+}
+
+/// Moves the focus to the element with this id.
+pub fn focus(id: &str) {
+    if let Some(target) = element(id).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _ = target.focus();
+    }
+}
+
+/// Opens the browser's print dialog.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// The number for emergencies, as it is shown and as it is dialled.
+pub fn emergency(island: &Island) -> (&str, &str) {
+    island
+        .lines_for(Role::Emergency)
+        .next()
+        .map_or((EMERGENCY, EMERGENCY_LINK), |line| (&line.shown, &line.href))
+}
+
+/// Listens for whatever ends the visit: leaving the page, coming back to a kept copy of it, the
+/// quick exit. `wipe` is called each time. Jumps inside the page leave no entry in the history.
+pub fn listen(island: &Island, wipe: &Callback<()>) -> Vec<EventListener> {
+    let (Some(window), Some(document)) = (window(), document()) else { return Vec::new() };
+    let on_hide = wipe.clone();
+    let on_show = wipe.clone();
+    let on_exit = wipe.clone();
+    let exit = island.links.exit.clone();
+    let may_prevent = EventListenerOptions::enable_prevent_default();
+    vec![
+        EventListener::new(&window, "pagehide", move |_| on_hide.emit(())),
+        EventListener::new(&window, "pageshow", move |event| {
+            if event.unchecked_ref::<PageTransitionEvent>().persisted() {
+                on_show.emit(());
+                uncover();
+            }
+        }),
+        EventListener::new_with_options(&document, "click", may_prevent, move |event| {
+            follow(event, &exit, &on_exit);
+        }),
+    ]
+}
+
+/// Takes over clicks on the quick exit and on links to places inside the page.
+fn follow(event: &Event, exit: &str, wipe: &Callback<()>) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(link) = target.and_then(|target| target.closest("a").ok().flatten()) else { return };
+    let href = link.get_attribute("href").unwrap_or_default();
+    if link.id() == EXIT {
+        event.prevent_default();
+        leave(if exit.is_empty() { &href } else { exit });
+        wipe.emit(());
+    } else if let Some(id) = href.strip_prefix('#') {
+        event.prevent_default();
+        if let Some(place) = element(id) {
+            place.scroll_into_view();
+        }
+        focus(id);
+    }
+}
+
+/// Covers the page at once and replaces it. The page leaves the back button, not the history list.
+fn leave(exit: &str) {
+    if let Some(root) = root() {
+        let _ = root.class_list().add_1(COVER);
+    }
+    if let Some(window) = window() {
+        let _ = window.location().replace(exit);
+    }
+}
+
+fn uncover() {
+    if let Some(root) = root() {
+        let _ = root.class_list().remove_1(COVER);
+    }
+}
+
+/// Should the widget break: its screen, answers and all, gives way to a fixed message.
+pub fn guard_against_panics(island: &Island) {
+    let word = |word| island.words.text(word).to_owned();
+    let (shown, href) = emergency(island);
+    let call = (island.words.filled(Word::EmergencyCall, "nomor", shown), href.to_owned());
+    let again = (word(Word::Restart), String::new());
+    let texts = [word(Word::BrokenTitle), word(Word::BrokenText)];
+    yew::set_custom_panic_hook(Box::new(move |_: &PanicHookInfo<'_>| {
+        show_message(&texts, &[&call, &again]);
+    }));
+}
+
+/// Replaces the widget by a message and links. An empty address loads the page again.
+fn show_message(texts: &[String; 2], links: &[&(String, String)]) -> Option<()> {
+    let document = document()?;
+    let message = document.create_element("div").ok()?;
+    message.set_attribute("class", "layar").ok()?;
+    message.set_attribute("role", "alert").ok()?;
+    for (tag, text) in ["h1", "p"].into_iter().zip(texts) {
+        let line = document.create_element(tag).ok()?;
+        line.set_text_content(Some(text));
+        message.append_child(&line).ok()?;
+    }
+    for (text, href) in links {
+        let anchor = document.create_element("a").ok()?;
+        anchor.set_text_content(Some(text));
+        anchor.set_attribute("class", "tombol").ok()?;
+        anchor.set_attribute("href", href).ok()?;
+        let line = document.create_element("p").ok()?;
+        line.append_child(&anchor).ok()?;
+        message.append_child(&line).ok()?;
+    }
+    element(HOST)?.replace_with_with_node_1(&message).ok()
+}
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+fn root() -> Option<Element> {
+    document()?.document_element()
+}

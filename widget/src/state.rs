@@ -1,0 +1,338 @@
+//! Where the person stands, and what each action makes of it. No page, no words: plain values.
+
+use crate::place::Place;
+use screening::{
+    Answer, Answers, Outcome, Step, due_steps, first_open, is_due, outcome, step_before,
+};
+
+/// What is on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// What this is, what it is not, who sees it.
+    Opening,
+    /// The one question about age.
+    Age,
+    /// For people under 18: no questions and no band.
+    Minor,
+    /// One question.
+    Question(Step),
+    /// Every answer, to be checked or changed.
+    Check,
+    /// The result, and the contacts.
+    Result,
+}
+
+/// What the person does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Leaves the opening.
+    Start,
+    /// Marks an option; the one after the last of the scale declines.
+    Choose(u8),
+    /// Commits the marked option.
+    Next,
+    /// Goes one screen back. An option that was only marked is forgotten.
+    Back,
+    /// Changes one answer, from the check.
+    Change(Step),
+    /// Leaves the check.
+    ShowResult,
+    /// Chooses a place.
+    Choosing(Place),
+    /// Forgets everything.
+    Restart,
+}
+
+/// The option of the age question that leads to the questions.
+pub const ADULT: u8 = 0;
+/// The option of the age question that leads to other routes.
+pub const MINOR: u8 = 1;
+
+/// Everything the widget remembers. All of it is overwritten by [`Action::Restart`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// What is on the screen.
+    pub screen: Screen,
+    /// The committed answers.
+    pub answers: Answers,
+    /// The marked option of the screen, not yet committed.
+    pub chosen: Option<u8>,
+    /// Whether "next" was asked for with nothing marked.
+    pub is_missing: bool,
+    /// The chosen place.
+    pub place: Place,
+    age: Option<u8>,
+    is_changing: bool,
+}
+
+impl State {
+    /// Nothing answered, the opening on the screen.
+    pub const fn new() -> Self {
+        Self {
+            screen: Screen::Opening,
+            answers: Answers::none(),
+            chosen: None,
+            is_missing: false,
+            place: Place::nowhere(),
+            age: None,
+            is_changing: false,
+        }
+    }
+
+    /// The result, once every question that is asked has its answer.
+    pub fn outcome(&self) -> Option<Outcome> {
+        outcome(&self.answers).ok()
+    }
+
+    /// Does what the person asked for. What does not fit the screen changes nothing.
+    pub fn apply(&mut self, action: Action) {
+        match action {
+            Action::Start => self.show(Screen::Age),
+            Action::Choose(option) => self.chosen = Some(option),
+            Action::Next => self.commit(),
+            Action::Back => self.step_back(),
+            Action::Change(step) => self.change(step),
+            Action::ShowResult => self.show_result(),
+            Action::Choosing(place) => self.place = place,
+            Action::Restart => *self = Self::new(),
+        }
+    }
+
+    fn commit(&mut self) {
+        let Some(option) = self.chosen else {
+            self.is_missing = true;
+            return;
+        };
+        match self.screen {
+            Screen::Age => self.commit_age(option),
+            Screen::Question(step) => self.commit_answer(step, option),
+            Screen::Opening | Screen::Minor | Screen::Check | Screen::Result => {}
+        }
+    }
+
+    fn commit_age(&mut self, option: u8) {
+        self.age = Some(option);
+        if option == MINOR {
+            self.answers = Answers::none();
+            self.show(Screen::Minor);
+        } else {
+            let first = due_steps(&self.answers).next();
+            self.show_open_or_check(first);
+        }
+    }
+
+    fn commit_answer(&mut self, step: Step, option: u8) {
+        let answer =
+            if option == step.scale().len() { Answer::Declined } else { Answer::Option(option) };
+        let Ok(answers) = self.answers.with(step, answer) else { return };
+        self.answers = answers;
+        let following = due_steps(&answers).skip_while(|due| *due != step).nth(1);
+        self.show_open_or_check(if self.is_changing { None } else { following });
+    }
+
+    /// Shows the given step, or the first without an answer, or the check where all are answered.
+    fn show_open_or_check(&mut self, step: Option<Step>) {
+        match step.or_else(|| first_open(&self.answers)) {
+            Some(step) => self.show(Screen::Question(step)),
+            None => self.show(Screen::Check),
+        }
+    }
+
+    fn step_back(&mut self) {
+        let before = match self.screen {
+            Screen::Opening | Screen::Age => Screen::Opening,
+            Screen::Minor => Screen::Age,
+            Screen::Question(_) if self.is_changing && first_open(&self.answers).is_none() => {
+                Screen::Check
+            }
+            Screen::Question(step) => {
+                step_before(&self.answers, step).map_or(Screen::Age, Screen::Question)
+            }
+            Screen::Check => due_steps(&self.answers).last().map_or(Screen::Age, Screen::Question),
+            Screen::Result => Screen::Check,
+        };
+        self.show(before);
+    }
+
+    fn change(&mut self, step: Step) {
+        if self.screen == Screen::Check && is_due(&self.answers, step) {
+            self.is_changing = true;
+            self.show(Screen::Question(step));
+        }
+    }
+
+    fn show_result(&mut self) {
+        if self.screen == Screen::Check && first_open(&self.answers).is_none() {
+            self.show(Screen::Result);
+        }
+    }
+
+    fn show(&mut self, screen: Screen) {
+        self.chosen = match screen {
+            Screen::Age => self.age,
+            Screen::Question(step) => self.answers.get(step).map(|answer| match answer {
+                Answer::Option(option) => option,
+                Answer::Declined => step.scale().len(),
+            }),
+            Screen::Opening | Screen::Minor | Screen::Check | Screen::Result => None,
+        };
+        self.is_changing &= matches!(screen, Screen::Question(_));
+        self.is_missing = false;
+        self.screen = screen;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use screening::{Band, FollowUp, Question, SUBSTANCES, Scale, Substance, all_steps};
+
+    fn adult() -> State {
+        let mut state = State::new();
+        for action in [Action::Start, Action::Choose(ADULT), Action::Next] {
+            state.apply(action);
+        }
+        state
+    }
+
+    fn answer_all(state: &mut State, option: impl Fn(Step) -> u8) {
+        while let Screen::Question(step) = state.screen {
+            state.apply(Action::Choose(option(step)));
+            state.apply(Action::Next);
+        }
+    }
+
+    fn is_first(step: Step, used: Substance) -> u8 {
+        u8::from(step == Step::Item(Question::Ever, used))
+    }
+
+    #[test]
+    fn asks_nothing_of_minors() {
+        let mut state = State::new();
+        for action in [Action::Start, Action::Choose(MINOR), Action::Next] {
+            state.apply(action);
+        }
+        assert_eq!(state.screen, Screen::Minor);
+        assert_eq!(state.answers, Answers::none());
+    }
+
+    #[test]
+    fn becoming_a_minor_forgets_the_answers() {
+        let mut state = adult();
+        answer_all(&mut state, |step| is_first(step, Substance::Cannabis));
+        while state.screen != Screen::Age {
+            state.apply(Action::Back);
+        }
+        state.apply(Action::Choose(MINOR));
+        state.apply(Action::Next);
+        assert_eq!(state.answers, Answers::none());
+    }
+
+    #[test]
+    fn says_what_is_missing_and_stays() {
+        let mut state = adult();
+        let before = state.screen;
+        state.apply(Action::Next);
+        assert!(state.is_missing);
+        assert_eq!(state.screen, before);
+    }
+
+    #[test]
+    fn all_no_ends_after_ten_questions() {
+        let mut state = adult();
+        let mut asked = 0;
+        while let Screen::Question(_) = state.screen {
+            asked += 1;
+            state.apply(Action::Choose(0));
+            state.apply(Action::Next);
+        }
+        assert_eq!((asked, state.screen), (SUBSTANCES.len(), Screen::Check));
+        state.apply(Action::ShowResult);
+        assert_eq!(state.screen, Screen::Result);
+        assert!(state.outcome().unwrap().results.is_empty());
+    }
+
+    #[test]
+    fn a_change_returns_straight_to_the_check() {
+        let mut state = adult();
+        answer_all(&mut state, |step| is_first(step, Substance::Cannabis));
+        let concern = Step::Item(Question::Concern, Substance::Cannabis);
+        for action in [Action::Change(concern), Action::Choose(2), Action::Next] {
+            state.apply(action);
+        }
+        assert_eq!(state.screen, Screen::Check);
+        assert_eq!(state.answers.get(concern), Some(Answer::Option(2)));
+    }
+
+    #[test]
+    fn a_change_asks_what_it_makes_due() {
+        let mut state = adult();
+        answer_all(&mut state, |step| is_first(step, Substance::Cannabis));
+        let frequency = Step::Item(Question::Frequency, Substance::Cannabis);
+        for action in [Action::Change(frequency), Action::Choose(1), Action::Next] {
+            state.apply(action);
+        }
+        assert_eq!(state.screen, Screen::Question(Step::Item(Question::Urge, Substance::Cannabis)));
+        answer_all(&mut state, |_| 0);
+        assert_eq!(state.screen, Screen::Check);
+    }
+
+    #[test]
+    fn back_from_a_change_changes_nothing() {
+        let mut state = adult();
+        answer_all(&mut state, |step| is_first(step, Substance::Cannabis));
+        let answers = state.answers;
+        let ever = Step::Item(Question::Ever, Substance::Opioids);
+        for action in [Action::Change(ever), Action::Choose(1), Action::Back] {
+            state.apply(action);
+        }
+        assert_eq!((state.screen, state.answers), (Screen::Check, answers));
+    }
+
+    #[test]
+    fn the_option_after_the_last_declines() {
+        let mut state = adult();
+        answer_all(&mut state, |step| step.scale().len());
+        let Some(outcome) = state.outcome() else { panic!("complete") };
+        assert_eq!(outcome.undisclosed.len(), SUBSTANCES.len());
+        assert_eq!(outcome.follow_up, FollowUp::Information);
+    }
+
+    #[test]
+    fn restart_forgets_everything() {
+        let mut state = adult();
+        answer_all(&mut state, |_| 1);
+        state.apply(Action::ShowResult);
+        assert_eq!(state.outcome().unwrap().highest, Band::High);
+        state.apply(Action::Restart);
+        assert_eq!(state, State::new());
+    }
+
+    fn action() -> impl Strategy<Value = Action> {
+        let step = prop::sample::select(all_steps().collect::<Vec<_>>());
+        prop_oneof![
+            1 => Just(Action::Start),
+            6 => (0..Scale::Frequency.len() + 2).prop_map(Action::Choose),
+            6 => Just(Action::Next),
+            1 => Just(Action::Back),
+            1 => step.prop_map(Action::Change),
+            1 => Just(Action::ShowResult),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn no_way_leads_astray(actions in prop::collection::vec(action(), 0..200)) {
+            let mut state = State::new();
+            for action in actions {
+                state.apply(action);
+                match state.screen {
+                    Screen::Question(step) => prop_assert!(is_due(&state.answers, step)),
+                    Screen::Check | Screen::Result => prop_assert!(state.outcome().is_some()),
+                    Screen::Opening | Screen::Age | Screen::Minor => {}
+                }
+            }
+        }
+    }
+}
