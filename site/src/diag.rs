@@ -121,6 +121,8 @@ codes! {
     BandMissing "B411" Error;
     /// A date in the future.
     FutureDate "B412" Error;
+    /// A number in a text, where it has neither source nor date.
+    UnprovenNumber "B413" Error;
     /// A word that the site or the screening needs.
     WordMissing "B501" Error;
     /// A word that nothing uses.

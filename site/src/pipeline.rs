@@ -36,14 +36,14 @@ pub fn build(source: &Source, options: &Options, sink: &mut dyn Sink) -> io::Res
     let (model, more) = model::assemble(&content, options.today);
     let more = model::without_echoes(more, &faults);
     faults.extend(more);
-    if has_errors(&faults) {
-        return Ok(faults);
-    }
     let theme = Theme::of(source);
     let assets = assets::fingerprint(&content, &theme, WIDGET);
     let renderer = match Renderer::new(&model, &assets, &theme) {
-        Ok(renderer) => renderer,
-        Err(fault) => return Ok(faults.into_iter().chain([fault]).collect()),
+        Ok(renderer) if !has_errors(&faults) => renderer,
+        renderer => {
+            faults.extend(renderer.err());
+            return Ok(faults);
+        }
     };
     for (path, bytes) in &assets.files {
         sink.put(path, bytes)?;

@@ -303,6 +303,21 @@ impl Phone {
     }
 }
 
+/// The first part of a text that somebody could dial: 0, 62 or 1500 and what follows, seven digits
+/// or more, also with blanks, dots, hyphens or brackets between them.
+#[must_use]
+pub fn number_in(text: &str) -> Option<&str> {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '(' | ')' | '+');
+    let runs =
+        text.split(|c| !is_part(c)).map(|run| run.trim_matches(|c: char| !c.is_ascii_digit()));
+    let could_be_dialled = |run: &&str| {
+        let digits: String = run.chars().filter(char::is_ascii_digit).collect();
+        let starts = ["0", "62", "1500"].iter().any(|start| digits.starts_with(start));
+        starts && digits.len() >= 7
+    };
+    runs.into_iter().find(could_be_dialled)
+}
+
 /// An address on the web, `https` only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Url(String);
@@ -316,10 +331,14 @@ impl Url {
     }
 
     /// The base address of a site: `https://`, or `http://` for a site on this machine or network.
+    /// The site stands at the root of its host, since its links begin with `/`.
     #[must_use]
     pub fn parse_base(text: &str) -> Option<Self> {
         let text = text.trim_end_matches('/');
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        if rest.contains(['/', '?', '#']) {
+            return None;
+        }
         Self::checked(text, rest)
     }
 
@@ -428,6 +447,26 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_found_in_whatever_form_they_are_written() {
+        for text in
+            ["HP 0000 0000 000", "(000) 0000000.", "+62 000-0000", "telp. 000.0000", "1500000"]
+        {
+            assert!(number_in(text).is_some(), "{text}");
+        }
+        for text in [
+            "119 lalu tekan 8",
+            "184",
+            "2021-03-22",
+            "31.72.05.1003",
+            "0–3",
+            "978 92 4 159938 2",
+            "0,68",
+        ] {
+            assert_eq!(number_in(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn addresses_are_https_with_a_host() {
         assert!(Url::parse("https://healing119.id").is_some());
         for bad in [
@@ -445,5 +484,6 @@ mod tests {
             "http://localhost:8000"
         );
         assert_eq!(Url::parse_base("ftp://a.id"), None);
+        assert_eq!(Url::parse_base("https://a.id/bersinar"), None);
     }
 }

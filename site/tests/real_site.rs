@@ -90,10 +90,16 @@ fn every_row_of_the_seed_inventory_has_a_home() {
         })
         .collect();
     for row in &inventory.row {
-        let page = texts.get(&row.page).unwrap_or_else(|| panic!("{}: no page {}", row.id, row.page));
+        let page =
+            texts.get(&row.page).unwrap_or_else(|| panic!("{}: no page {}", row.id, row.page));
         assert!(!row.words.is_empty(), "{} asks for nothing", row.id);
         for words in &row.words {
-            assert!(page.contains(words.as_str()), "{}: {} does not say: {words}", row.id, row.page);
+            assert!(
+                page.contains(words.as_str()),
+                "{}: {} does not say: {words}",
+                row.id,
+                row.page
+            );
         }
     }
 }
@@ -110,10 +116,8 @@ fn only_numbers_with_a_source_are_published() {
             assert!(text_of(link).contains(digits), "{url}: {href} is not what is shown");
         }
         let shown = select(&document, "body").into_iter().map(text_of).collect::<String>();
-        let long: Vec<&str> = shown
-            .split(|c: char| !c.is_ascii_digit())
-            .filter(|digits| digits.len() > 6)
-            .collect();
+        let long: Vec<&str> =
+            shown.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() > 6).collect();
         // Two articles of PubMed Central, by their numbers.
         let allowed = ["4983530", "4899945"];
         assert!(long.iter().all(|digits| allowed.contains(digits)), "{url} shows {long:?}");
@@ -144,8 +148,10 @@ fn every_page_is_whole() {
         assert_eq!(count("title"), 1, "{url}");
         assert_eq!(count("a#keluar[href^='https://']"), 1, "{url}");
         assert_eq!(count("meta[name='referrer'][content='no-referrer']"), 1, "{url}");
-        let ids: Vec<&str> =
-            select(&document, "[id]").into_iter().filter_map(|element| element.attr("id")).collect();
+        let ids: Vec<&str> = select(&document, "[id]")
+            .into_iter()
+            .filter_map(|element| element.attr("id"))
+            .collect();
         let unique: BTreeSet<&&str> = ids.iter().collect();
         assert_eq!(unique.len(), ids.len(), "{url} has an id twice");
     }
@@ -164,7 +170,8 @@ fn every_internal_link_leads_somewhere() {
             let (path, anchor) = href.split_once('#').unwrap_or((href, ""));
             let target = if path.is_empty() { Some(document) } else { documents.get(path) };
             let target = target.unwrap_or_else(|| panic!("{url} links to {href}"));
-            let anchored = anchor.is_empty() || !select(target, &format!("[id='{anchor}']")).is_empty();
+            let anchored =
+                anchor.is_empty() || !select(target, &format!("[id='{anchor}']")).is_empty();
             assert!(anchored, "{url} links to {href}, which has no such anchor");
         }
     }
@@ -174,7 +181,10 @@ fn every_internal_link_leads_somewhere() {
 fn nothing_is_loaded_from_anywhere_else() {
     for (url, html) in pages() {
         let document = Html::parse_document(html);
-        assert!(select(&document, "script[src], iframe, object, embed, base, form[action]").is_empty(), "{url}");
+        assert!(
+            select(&document, "script[src], iframe, object, embed, base, form[action]").is_empty(),
+            "{url}"
+        );
         assert!(select(&document, "[style], [onclick], [onload]").is_empty(), "{url}");
         let loads = select(&document, "link[rel='stylesheet'], img, source, video, audio");
         assert!(loads.len() <= 2, "{url} makes more than 3 requests");
@@ -204,12 +214,16 @@ fn every_page_is_light() {
 fn the_screening_is_one_closed_light_document() {
     let (_, html) = pages().find(|(url, _)| url == "/cek/").unwrap();
     let document = Html::parse_document(html);
-    assert!(select(&document, "link:not([rel='icon']):not([rel='canonical']), img, script[src]").is_empty());
+    assert!(
+        select(&document, "link:not([rel='icon']):not([rel='canonical']), img, script[src]")
+            .is_empty()
+    );
     let policy = select(&document, "meta[http-equiv='Content-Security-Policy']");
     let policy = policy[0].attr("content").unwrap();
     assert!(policy.contains("connect-src 'none'") && !policy.contains("'self'"), "{policy}");
     let mut compressed = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let parameters =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     brotli::BrotliCompress(&mut html.as_bytes(), &mut compressed, &parameters).unwrap();
     let size = compressed.len();
     assert!(size <= SCREENING_BROTLI_BYTES, "{size} bytes");
@@ -221,7 +235,9 @@ fn nothing_about_the_screening_lands_in_the_history_by_its_topic() {
     let document = Html::parse_document(html);
     let title = text_of(select(&document, "title")[0]).to_lowercase();
     let description = select(&document, "meta[name='description']")[0].attr("content").unwrap();
-    for topic in ["narkoba", "napza", "zat", "obat", "bnn", "rehabilitasi", "assist", "skrining", "alkohol"] {
+    for topic in
+        ["narkoba", "napza", "zat", "obat", "bnn", "rehabilitasi", "assist", "skrining", "alkohol"]
+    {
         assert!(!title.contains(topic) && !description.to_lowercase().contains(topic), "{topic}");
     }
     assert!(select(&document, "meta[property^='og:']").is_empty());

@@ -3,6 +3,7 @@
 
 use super::At;
 use crate::diag::{Code, Fault, Spot, listed, nearest};
+use crate::value::number_in;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
@@ -69,12 +70,13 @@ impl<'a> Fields<'a> {
 
     /// A text that must be there and must not be empty.
     pub fn text(&self, key: &'static str) -> Option<At<String>> {
-        self.required(key, Code::MissingKey).and_then(|value| self.non_empty(key, value, TEXT))
+        let text = self.required(key, Code::MissingKey)?;
+        self.without_number(self.non_empty(key, text, TEXT)?)
     }
 
     /// A text that may be missing but not empty.
     pub fn text_if_any(&self, key: &'static str) -> Option<At<String>> {
-        self.value(key).and_then(|value| self.non_empty(key, value, TEXT))
+        self.without_number(self.non_empty(key, self.value(key)?, TEXT)?)
     }
 
     /// A text that must be there and must parse; `example` shows the form.
@@ -95,7 +97,7 @@ impl<'a> Fields<'a> {
         form: Form,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<At<T>> {
-        self.parse_text(key, &form, &self.text_if_any(key)?, parse)
+        self.parse_text(key, &form, &self.non_empty(key, self.value(key)?, TEXT)?, parse)
     }
 
     /// One of some words that must be there.
@@ -225,7 +227,7 @@ impl<'a> Fields<'a> {
     /// The texts inside this table whose names are data, such as words.
     pub fn named_texts(&self) -> Vec<(At<String>, At<String>)> {
         let texts = self.table.iter().filter_map(|(name, value)| {
-            let text = self.non_empty(name.get_ref(), value, TEXT)?;
+            let text = self.without_number(self.non_empty(name.get_ref(), value, TEXT)?)?;
             let at = At { value: name.get_ref().to_string(), spot: self.reader.spot(name.span()) };
             Some((at, text))
         });
@@ -238,8 +240,9 @@ impl<'a> Fields<'a> {
         for key in self.table.keys() {
             let name = key.get_ref().as_ref();
             if !asked.contains(&name) {
-                let near = listed(nearest(name, asked.iter().copied()));
-                let known = listed(asked.iter().copied());
+                let nearest = nearest(name, asked.iter().copied());
+                self.forget_missing(nearest.first().copied());
+                let (near, known) = (listed(nearest), listed(asked.iter().copied()));
                 self.fault(Code::UnknownKey, key.span(), |fault| {
                     fault.with("key", name).with("near", near).with("known", known)
                 });
@@ -247,10 +250,24 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Takes back that a key is missing: it stands there, misspelt, and is told as that.
+    fn forget_missing(&self, key: Option<&str>) {
+        let spot = self.spot();
+        let is_echo = |fault: &Fault| {
+            fault.code == Code::MissingKey && fault.spot == spot && fault.fact("key") == key
+        };
+        self.reader.faults.borrow_mut().retain(|fault| key.is_none() || !is_echo(fault));
+    }
+
     /// Whether the table has a value of this name, of whichever type.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
+    }
+
+    /// Tells a key that is missing and was read elsewhere as one that may be.
+    pub fn require(&self, key: &'static str) {
+        self.required(key, Code::MissingKey);
     }
 
     /// Adds a fault that was found elsewhere in the same file.
@@ -297,6 +314,13 @@ impl<'a> Fields<'a> {
             return None;
         }
         Some(At { value: text.to_string(), spot: self.reader.spot(value.span()) })
+    }
+
+    /// Refuses a number in a text: it would have neither source nor date.
+    fn without_number(&self, text: At<String>) -> Option<At<String>> {
+        let Some(number) = number_in(&text.value) else { return Some(text) };
+        self.push(Fault::new(Code::UnprovenNumber, text.spot.clone()).with("number", number));
+        None
     }
 
     fn wrong_type(&self, key: &str, value: &Spanned<DeValue>, expected: &str) {

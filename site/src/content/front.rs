@@ -389,6 +389,7 @@ fn office(fields: &Fields) -> Option<Office> {
 }
 
 fn unit(fields: &Fields) -> Option<Unit> {
+    fields.require("per");
     let known =
         [("ibm", Program::Ibm), ("bersinar", Program::Bersinar), ("layanan", Program::Service)];
     let programs = fields.choices("program", &known);

@@ -3,7 +3,7 @@
 
 use super::At;
 use crate::diag::{Code, Fault, Spot, listed};
-use crate::value::slugify;
+use crate::value::{number_in, slugify};
 use pulldown_cmark::{
     BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
@@ -42,7 +42,13 @@ pub enum Target {
     },
     /// A picture, by its path below `content/`.
     Image(String),
+    /// A number to dial.
+    Call(String),
 }
+
+/// The ids that the templates use themselves. A heading of this name gets a number behind it.
+pub const RESERVED: [&str; 8] =
+    ["aplikasi", "bantuan", "bantuan-judul", "isi", "keluar", "kertas", "pulau", "semua"];
 
 /// What the site allows beyond plain Markdown: tables, footnotes, ids on headings, callouts.
 #[must_use]
@@ -106,7 +112,12 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn event(&mut self, event: Event, span: Range<usize>) {
         match event {
-            Event::Start(Tag::Heading { level, id, .. }) => self.open_heading(level, id, span),
+            Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                if !classes.is_empty() || !attrs.is_empty() {
+                    self.html(span.clone());
+                }
+                self.open_heading(level, id, span);
+            }
             Event::End(TagEnd::Heading(_)) => self.close_heading(),
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 self.link(link_type, &dest_url, span);
@@ -115,7 +126,7 @@ impl Scan<'_> {
             Event::End(TagEnd::Image) => self.close_image(),
             // A block is told once, not line by line.
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.html(span),
-            Event::Text(text) | Event::Code(text) => self.words(&text),
+            Event::Text(text) | Event::Code(text) => self.words(&text, span),
             _ => {}
         }
     }
@@ -129,7 +140,19 @@ impl Scan<'_> {
         &mut self.faults[index]
     }
 
-    fn words(&mut self, text: &str) {
+    fn words(&mut self, text: &str, span: Range<usize>) {
+        if text.starts_with('^') && self.body.text[..span.start].ends_with('[') {
+            // A footnote without its text.
+            let fault = self.fault(Code::UndefinedReference, span.clone());
+            fault.facts.push(("name", text.to_owned()));
+        }
+        if let Some(number) = number_in(text) {
+            self.fault(Code::UnprovenNumber, span).facts.push(("number", number.to_owned()));
+        } else if let Some((_, rest)) = text.split_once("(@/") {
+            // A link that did not become one, such as `[text] (@/page.md)`.
+            let target = rest.split(')').next().unwrap_or(rest);
+            self.fault(Code::LinkForm, span).facts.push(("target", format!("@/{target}")));
+        }
         if let Some((_, words)) = &mut self.heading {
             words.push_str(text);
         }
@@ -167,7 +190,9 @@ impl Scan<'_> {
     fn close_heading(&mut self) {
         let Some((explicit, words)) = self.heading.take() else { return };
         let wanted = explicit.unwrap_or_else(|| slugify(&words));
-        let taken = |id: &str| self.body.headings.iter().any(|heading| heading.id == id);
+        let taken = |id: &str| {
+            RESERVED.contains(&id) || self.body.headings.iter().any(|heading| heading.id == id)
+        };
         let mut id = wanted.clone();
         let mut count = 1;
         while taken(&id) {
@@ -183,8 +208,10 @@ impl Scan<'_> {
             self.target(target, span);
         } else if kind == LinkType::Email {
             self.fault(Code::ForbiddenScheme, span).facts.push(("scheme", "mailto:".to_owned()));
+        } else if let Some(digits) = address.strip_prefix("tel:") {
+            self.target(Target::Call(digits.to_owned()), span);
         } else if let Some(scheme) = scheme_of(address) {
-            if !matches!(scheme.as_str(), "https:" | "tel:") {
+            if scheme != "https:" {
                 self.fault(Code::ForbiddenScheme, span).facts.push(("scheme", scheme));
             }
         } else {
@@ -194,7 +221,7 @@ impl Scan<'_> {
 
     fn open_image(&mut self, address: &str, span: Range<usize>) {
         if let Some((path, None)) = internal(address) {
-            self.target(Target::Image(path.to_owned()), span.clone())
+            self.target(Target::Image(path.to_owned()), span.clone());
         } else {
             let fault = self.fault(Code::BrokenImage, span.clone());
             fault.facts.push(("target", address.to_owned()));

@@ -110,8 +110,13 @@ impl Area {
 
 /// Below this address stand the pages of the areas.
 fn finder_url(pages: &Pages, lang: &Lang) -> String {
-    let finder = pages.with_layout(Layout::Finder, lang);
-    finder.map_or_else(|| format!("{}wilayah/", pages.root(lang)), |entry| entry.url.clone())
+    let root = pages.root(lang);
+    match pages.with_layout(Layout::Finder, lang) {
+        Some(entry) if entry.page.lang == *lang => entry.url.clone(),
+        // Without a translation of the finder, areas stand where they would with one.
+        Some(entry) => format!("{root}{}", entry.url.trim_start_matches('/')),
+        None => format!("{root}wilayah/"),
+    }
 }
 
 /// Gathers areas and what is in them.

@@ -5,6 +5,7 @@ use crate::diag::{Code, Fault};
 use std::collections::BTreeSet;
 
 const AREAS: &str = "content/data/wilayah.toml";
+const NATIONAL_LINES: &str = "content/data/kontak.toml";
 const SOURCES: &str = "content/data/sumber.toml";
 
 /// The faults of the model without those that follow from a file which did not parse. `parsing` are
@@ -23,6 +24,7 @@ fn is_echo(fault: &Fault, broken: &BTreeSet<&str>) -> bool {
             path.is_some_and(|path| broken.contains(format!("content/{path}").as_str()))
         }
         Code::UnknownArea | Code::AreaWithoutParent => broken.contains(AREAS),
+        Code::UnprovenNumber => broken.contains(NATIONAL_LINES),
         Code::UnknownSource => broken.contains(SOURCES),
         Code::WordMissing => broken.contains(fault.spot.file.as_ref()),
         _ => false,

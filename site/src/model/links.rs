@@ -142,6 +142,12 @@ fn check_target(model: &Model, page: &Page, target: &At<Target>, faults: &mut Ve
                 faults.push(fault.with("target", format!("@/{path}")).with("near", near));
             }
         }
+        Target::Call(digits) => {
+            if !model.content.national.iter().any(|line| line.phone.digits() == digits) {
+                let fault = Fault::new(Code::UnprovenNumber, target.spot.clone());
+                faults.push(fault.with("number", digits));
+            }
+        }
         Target::Page { path, anchor } => {
             let id = PageId::new(path);
             let found = if path.is_empty() {

@@ -274,7 +274,8 @@ fn contact_view(model: &Model, catalogue: &Catalogue, contact: &Contact) -> view
         shown: if expired { String::new() } else { shown },
         href: if expired { String::new() } else { href },
         checked,
-        note: contact.note.clone().unwrap_or_default(),
+        // A remark may repeat what is withheld.
+        note: contact.note.clone().filter(|_| !expired).unwrap_or_default(),
     }
 }
 

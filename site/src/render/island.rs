@@ -96,7 +96,7 @@ fn unit_of(model: &Model, page: &Page, unit: &Unit, lang: &Lang) -> Option<islan
         url: entry.url.clone(),
         regency: level(AreaLevel::Regency)?.as_str().to_owned(),
         office: model.places.offices.iter().position(|(page, _)| page.id == own.id)?,
-        status: places::status(model, catalogue, page, unit.status),
+        status: places::status(catalogue, page, unit.status),
         contacts: publishable(contacts(model, catalogue, &unit.contacts)),
     })
 }

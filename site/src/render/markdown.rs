@@ -3,8 +3,8 @@
 use crate::assets::Assets;
 use crate::content::markdown::{Body, internal, options};
 use crate::model::{Catalogue, Pages};
-use crate::value::Lang;
-use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Parser, Tag, TagEnd, html};
+use crate::value::{Lang, slugify};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, Parser, Tag, TagEnd, html};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 /// What links, pictures and callouts are resolved with.
@@ -25,9 +25,13 @@ pub fn to_html(body: &Body, resolver: &Resolver) -> String {
     let mut headings = body.headings.iter();
     let mut in_callout = Vec::new();
     let events = Parser::new_ext(&body.text, options()).flat_map(|event| match event {
-        Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
+        Event::Start(Tag::Heading { level, .. }) => {
             let id = headings.next().map(|heading| CowStr::from(heading.id.clone()));
-            vec![Event::Start(Tag::Heading { level, id, classes, attrs })]
+            vec![Event::Start(Tag::Heading { level, id, classes: vec![], attrs: vec![] })]
+        }
+        Event::FootnoteReference(name) => vec![Event::FootnoteReference(footnote(&name))],
+        Event::Start(Tag::FootnoteDefinition(name)) => {
+            vec![Event::Start(Tag::FootnoteDefinition(footnote(&name)))]
         }
         Event::Start(Tag::Link { dest_url, .. }) => vec![resolver.link(&dest_url)],
         Event::End(TagEnd::Link) => vec![Event::InlineHtml("</a>".into())],
@@ -44,7 +48,9 @@ pub fn to_html(body: &Body, resolver: &Resolver) -> String {
             _ => vec![Event::End(TagEnd::BlockQuote(kind))],
         },
         Event::Start(Tag::Table(columns)) => {
-            vec![resolver.table(), Event::Start(Tag::Table(columns))]
+            // Alignment would come as `style` attributes, which the policy of the page forbids.
+            let plain = columns.iter().map(|_| Alignment::None).collect();
+            vec![resolver.table(), Event::Start(Tag::Table(plain))]
         }
         Event::End(TagEnd::Table) => {
             vec![Event::End(TagEnd::Table), Event::Html("</div>\n".into())]
@@ -54,6 +60,11 @@ pub fn to_html(body: &Body, resolver: &Resolver) -> String {
     let mut out = String::with_capacity(body.text.len() * 2);
     html::push_html(&mut out, events);
     out
+}
+
+/// The anchor of a footnote, which no heading can have.
+fn footnote<'e>(name: &str) -> CowStr<'e> {
+    format!("kaki_{}", slugify(name)).into()
 }
 
 impl Resolver<'_> {

@@ -48,7 +48,7 @@ pub fn unit(model: &Model, unit: &Unit, entry: &Entry, lang: &Lang) -> view::Uni
         place: code.upwards().filter_map(|code| area_link(model, &code, lang)).collect(),
         code: code.as_str().to_owned(),
         official: official(model, code),
-        status: status(model, catalogue, entry.page, unit.status),
+        status: status(catalogue, entry.page, unit.status),
         confirmed: unit.status == Status::Confirmed,
         contacts: contacts(model, catalogue, &unit.contacts),
         chain: own.into_iter().chain(above).map(|found| office_card(model, found, lang)).collect(),
@@ -187,7 +187,7 @@ pub fn unit_card(model: &Model, page: &Page, unit: &Unit, lang: &Lang) -> UnitCa
         url: entry.map(|entry| entry.url.clone()).unwrap_or_default(),
         place: place_in_words(model, &unit.area.value),
         programs: programs(catalogue, unit),
-        status: status(model, catalogue, page, unit.status),
+        status: status(catalogue, page, unit.status),
     }
 }
 
@@ -207,15 +207,14 @@ fn place_in_words(model: &Model, code: &AreaCode) -> String {
 }
 
 /// "Dilaporkan per 19 Februari 2021, belum dipastikan lagi."
-pub fn status(model: &Model, catalogue: &Catalogue, page: &Page, status: Status) -> String {
+pub fn status(catalogue: &Catalogue, page: &Page, status: Status) -> String {
     let key = match status {
         Status::Confirmed => "status_dikonfirmasi",
         Status::Reported => "status_dilaporkan",
         Status::Ended => "status_berhenti",
     };
     let as_of = page.front.as_of.as_ref();
-    let date = as_of
-        .map_or_else(|| model.today.year().to_string(), |date| in_words(date.value, catalogue));
+    let date = as_of.map(|date| in_words(date.value, catalogue)).unwrap_or_default();
     catalogue.fill(key, &[("tanggal", &date)])
 }
 

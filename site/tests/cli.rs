@@ -1,0 +1,246 @@
+//! The program as one types it: exit codes, languages, formats, and what is written where.
+
+#![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
+
+mod lay;
+
+use lay::{Files, bersinar};
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+/// A folder with a good site in `situs`.
+fn good() -> (TempDir, PathBuf) {
+    with_files(&lay::good_site())
+}
+
+/// A folder with the site of many mistakes in `situs`.
+fn bad() -> (TempDir, PathBuf) {
+    let mistakes = lay::repository().join("tests/faults/banyak/input");
+    with_files(&lay::over(lay::good_site(), &mistakes))
+}
+
+fn with_files(files: &Files) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("situs");
+    lay::write(files, &site);
+    (folder, site)
+}
+
+/// Runs a command for the site on the day of the fixtures.
+fn run(site: &Path, arguments: &[&str]) -> Output {
+    let place = ["--root", site.to_str().unwrap(), "--today", lay::TODAY];
+    bersinar(&[arguments, &place].concat())
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn help_and_version_are_said_in_both_languages() {
+    for line in [&["--help"][..], &["-h"], &["help"], &[]] {
+        let help = bersinar(line);
+        assert_eq!(code(&help), 0, "{line:?}");
+        assert!(said(&help).contains("bersinar build"), "{line:?}");
+        assert!(told(&help).is_empty(), "{line:?}");
+    }
+    assert!(said(&bersinar(&["--help"])).contains("membangun situs"));
+    assert!(said(&bersinar(&["--help", "--lang", "en"])).contains("build the site"));
+    let version = said(&bersinar(&["--version"]));
+    assert_eq!(version, concat!("bersinar ", env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+#[test]
+fn a_good_site_is_clean_and_a_bad_one_is_not() {
+    let (_folder, site) = good();
+    let clean = run(&site, &["check"]);
+    assert_eq!((code(&clean), told(&clean)), (0, String::new()));
+    assert!(said(&clean).contains("Tidak ada kesalahan"));
+    assert!(!site.join("dist").exists(), "check writes nothing");
+    let (_folder, site) = bad();
+    let faulty = run(&site, &["check"]);
+    assert_eq!(code(&faulty), 1);
+    let expected = lay::repository().join("tests/faults/banyak/expected.id.txt");
+    assert!(said(&faulty).starts_with(&fs::read_to_string(expected).unwrap()));
+    let english = run(&site, &["check", "--lang", "en"]);
+    let expected = lay::repository().join("tests/faults/banyak/expected.en.txt");
+    assert!(said(&english).starts_with(&fs::read_to_string(expected).unwrap()));
+    assert_eq!(said(&english), said(&run(&site, &["check", "--lang=en"])));
+}
+
+#[test]
+fn a_warning_does_not_stop_a_build() {
+    let expired = lay::repository().join("tests/faults/B406/input");
+    let (_folder, site) = with_files(&lay::over(lay::good_site(), &expired));
+    assert_eq!(code(&run(&site, &["check"])), 0);
+    let built = run(&site, &["build"]);
+    assert_eq!(code(&built), 0);
+    assert!(told(&built).contains("B406"));
+    assert!(site.join("dist/index.html").is_file());
+}
+
+#[test]
+fn json_tells_one_fault_a_line_with_its_place() {
+    let (_folder, site) = bad();
+    let output = run(&site, &["check", "--format", "json"]);
+    assert_eq!(code(&output), 1);
+    let faults: Vec<Value> =
+        said(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(faults.len() > 12);
+    for fault in &faults {
+        let keys: Vec<&str> = fault.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut expected = ["level", "code", "file", "line", "column", "message", "cure"];
+        expected.sort_unstable();
+        let mut keys = keys;
+        keys.sort_unstable();
+        assert_eq!(keys, expected);
+        for key in ["level", "code", "file", "message", "cure"] {
+            assert!(fault[key].as_str().is_some_and(|text| !text.is_empty()), "{fault}");
+        }
+        let placed = [&fault["line"], &fault["column"]].map(Value::is_u64);
+        let whole = [&fault["line"], &fault["column"]].map(Value::is_null);
+        assert!(placed == [true; 2] || whole == [true; 2], "{fault}");
+    }
+    let area = faults.iter().find(|fault| fault["code"] == "B401").unwrap();
+    assert_eq!(area["file"], "content/kantor/bnnk-utara.md");
+    assert_eq!((&area["line"], &area["column"]), (&Value::from(5), &Value::from(12)));
+}
+
+#[test]
+fn github_gets_annotations() {
+    let (_folder, site) = bad();
+    let output = run(&site, &["check", "--format=github"]);
+    assert_eq!(code(&output), 1);
+    let lines = said(&output);
+    assert!(lines.lines().all(|line| line.starts_with("::error file=")));
+    let start = "::error file=content/kantor/bnnk-utara.md,line=5,col=12,title=B401::";
+    assert!(lines.lines().any(|line| line.starts_with(start)), "{lines}");
+    assert!(lines.lines().any(|line| line.starts_with("::error file=content/rusak.md,title=")));
+}
+
+#[test]
+fn two_builds_are_equal_to_the_byte_whatever_the_threads() {
+    let (folder, site) = good();
+    let mut trees = Vec::new();
+    for (round, threads) in ["1", "4", "4"].into_iter().enumerate() {
+        let out = folder.path().join(format!("dist-{round}"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bersinar"));
+        command.args(["build", "--root"]).arg(&site).args(["--today", lay::TODAY, "--out"]);
+        let status = command.arg(&out).env("RAYON_NUM_THREADS", threads).output().unwrap().status;
+        assert!(status.success());
+        trees.push(lay::files_in(&out));
+    }
+    assert!(trees[0].len() > 8);
+    assert!(trees.iter().all(|tree| *tree == trees[0]));
+    assert_eq!(code(&run(&site, &["build"])), 0);
+    assert_eq!(code(&run(&site, &["build"])), 0, "a second build takes the place of the first");
+    assert!(lay::files_in(&site.join("dist")) == trees[0]);
+}
+
+#[test]
+fn the_base_address_can_be_given() {
+    let (_folder, site) = good();
+    let built = run(&site, &["build", "--base-url", "https://lain.example/"]);
+    assert_eq!(code(&built), 0, "{}", told(&built));
+    let sitemap = fs::read_to_string(site.join("dist/sitemap.xml")).unwrap();
+    assert!(sitemap.contains("<loc>https://lain.example/ibm/</loc>"));
+    assert!(!sitemap.contains("contoh.example"));
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_refused_and_left_alone() {
+    let (folder, site) = good();
+    let foreign = folder.path().join("foto");
+    fs::create_dir(&foreign).unwrap();
+    fs::write(foreign.join("anak.jpg"), "foto").unwrap();
+    fs::write(folder.path().join("berkas"), "isi").unwrap();
+    let before = lay::files_in(folder.path());
+    let outs = ["foto", "berkas", "situs", "situs/content", "situs/templates/x", "."];
+    for out in outs {
+        let path = folder.path().join(out);
+        let refused = run(&site, &["build", "--out", path.to_str().unwrap()]);
+        assert_eq!(code(&refused), 2, "{out}");
+        assert!(told(&refused).contains(path.to_str().unwrap()), "{out}: {}", told(&refused));
+        assert!(told(&refused).contains("--out"), "{out}: {}", told(&refused));
+        assert!(lay::files_in(folder.path()) == before, "{out}");
+    }
+}
+
+#[test]
+fn an_output_that_cannot_be_written_leaves_nothing_behind() {
+    let (folder, site) = good();
+    fs::write(folder.path().join("berkas"), "isi").unwrap();
+    let before = lay::files_in(folder.path());
+    let out = folder.path().join("berkas/dist");
+    let refused = run(&site, &["build", "--out", out.to_str().unwrap()]);
+    assert_eq!(code(&refused), 2, "{}", told(&refused));
+    assert!(told(&refused).contains(out.to_str().unwrap()), "{}", told(&refused));
+    assert!(lay::files_in(folder.path()) == before);
+}
+
+#[test]
+fn a_starter_site_is_clean_and_builds() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("baru");
+    let written = bersinar(&["init", site.to_str().unwrap()]);
+    assert_eq!(code(&written), 0, "{}", told(&written));
+    assert!(said(&written).contains(site.to_str().unwrap()));
+    let clean = run(&site, &["check"]);
+    assert_eq!(code(&clean), 0, "{}", said(&clean));
+    assert_eq!(code(&run(&site, &["build"])), 0);
+    assert!(site.join("dist/index.html").is_file());
+    let before = lay::files_in(&site);
+    let again = bersinar(&["init", site.to_str().unwrap()]);
+    assert_eq!(code(&again), 2);
+    assert!(lay::files_in(&site) == before, "a folder with files is left alone");
+}
+
+#[test]
+fn wrong_use_is_told_in_one_helpful_line() {
+    let empty = tempfile::tempdir().unwrap();
+    let root = empty.path().to_str().unwrap();
+    let lines: [(&[&str], &str); 9] = [
+        (&["terbit"], "--help"),
+        (&["build", "--cepat"], "--cepat"),
+        (&["build", "-x"], "-x"),
+        (&["build", "--out"], "--out"),
+        (&["build", "--today", "besok"], "2026-11-21"),
+        (&["check", "--format", "xml"], "github"),
+        (&["init"], "init"),
+        (&["build", "--root", root], "bersinar init"),
+        (&["check", "--root", "tiada/di/sini"], "bersinar init"),
+    ];
+    for (line, hint) in lines {
+        let refused = bersinar(line);
+        assert_eq!(code(&refused), 2, "{line:?}");
+        assert!(said(&refused).is_empty(), "{line:?}");
+        let told = told(&refused);
+        assert_eq!(told.lines().count(), 1, "{line:?}: {told}");
+        assert!(told.contains(hint), "{line:?}: {told}");
+    }
+    let english = told(&bersinar(&["--lang", "en", "terbit"]));
+    assert!(english.starts_with("There is no command `terbit`"), "{english}");
+    assert_eq!(fs::read_dir(empty.path()).unwrap().count(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_hidden_files_are_passed_over() {
+    let (_folder, site) = good();
+    std::os::unix::fs::symlink("tiada", site.join("content/tautan.md")).unwrap();
+    assert_eq!(code(&run(&site, &["check"])), 0, "links are not followed");
+    let hidden = site.join("content/.catatan.md");
+    fs::write(hidden, "bukan halaman").unwrap();
+    assert_eq!(code(&run(&site, &["check"])), 0, "hidden files are passed over");
+}

@@ -1,0 +1,288 @@
+//! Every code of a fault has one folder under `tests/faults` that shows it, its text in both languages,
+//! and one page under `docs/faults` made from both, so that program, tests and documents agree.
+
+#![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
+
+mod lay;
+
+use bersinar::diag::{Code, Fault, Format, Level, Messages, Spot, has_errors, show_all};
+use bersinar::emit::Discard;
+use bersinar::pipeline::{self, Options};
+use lay::{Files, difference, name};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+fn folder() -> PathBuf {
+    lay::repository().join("tests/faults")
+}
+
+fn pages() -> PathBuf {
+    lay::repository().join("docs/faults")
+}
+
+/// The good site with the mistakes of a case laid over it.
+fn case(name: &str) -> Files {
+    lay::over(lay::good_site(), &folder().join(name).join("input"))
+}
+
+fn build(files: &Files) -> Vec<Fault> {
+    let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
+    pipeline::build(&lay::source(files), &options, &mut Discard).unwrap()
+}
+
+fn shown(files: &Files, faults: &[Fault], lang: &str) -> String {
+    let sources = pipeline::sources(&lay::source(files));
+    show_all(faults, &sources, &Messages::in_language(lang), Format::Text)
+}
+
+#[test]
+fn the_good_site_has_no_faults() {
+    let files = lay::good_site();
+    assert_eq!(shown(&files, &build(&files), "id"), "");
+}
+
+#[test]
+fn every_code_has_a_folder_and_every_folder_a_code() {
+    let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    let folders = lay::folders_in(&folder());
+    let folders: BTreeSet<&str> = folders.iter().map(|path| name(path)).collect();
+    let others = BTreeSet::from(["banyak", "dasar"]);
+    assert_eq!(&folders - &others, codes);
+}
+
+#[test]
+fn every_code_is_told_as_expected_and_nothing_else_is() {
+    let mut differences = Vec::new();
+    for code in Code::ALL {
+        let files = case(code.as_str());
+        let faults = build(&files);
+        let codes: BTreeSet<&str> = faults.iter().map(|fault| fault.code.as_str()).collect();
+        assert_eq!(codes, BTreeSet::from([code.as_str()]), "{}", shown(&files, &faults, "id"));
+        assert_eq!(has_errors(&faults), code.level() == Level::Error, "{code:?}");
+        differences.extend(told_differently(code.as_str(), &files, &faults));
+    }
+    lay::none(differences);
+}
+
+fn told_differently(case: &str, files: &Files, faults: &[Fault]) -> Vec<String> {
+    let told = Messages::LANGUAGES.map(|lang| {
+        let text = shown(files, faults, lang);
+        difference(&folder().join(case).join(format!("expected.{lang}.txt")), text.as_bytes())
+    });
+    told.into_iter().flatten().collect()
+}
+
+#[test]
+fn no_placeholder_is_left_empty_in_any_text() {
+    for case_name in Code::ALL.iter().map(|code| code.as_str()).chain(["banyak"]) {
+        for fault in build(&case(case_name)) {
+            for lang in Messages::LANGUAGES {
+                let (message, cure) = raw_texts(fault.code, lang);
+                for name in placeholders(&message).into_iter().chain(placeholders(&cure)) {
+                    let known = fault.facts.iter().any(|(fact, _)| *fact == name);
+                    assert!(known, "{case_name}: {:?} has no fact {name}", fault.code);
+                }
+            }
+        }
+    }
+}
+
+/// Message and cure of a code as they stand in the catalogue.
+fn raw_texts(code: Code, lang: &str) -> (String, String) {
+    let messages = Messages::in_language(lang);
+    let bare = Fault::new(code, Spot::file(&Arc::from("")));
+    (messages.message(&bare), messages.cure(&bare))
+}
+
+fn placeholders(text: &str) -> Vec<String> {
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase());
+    let names = text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+    names.filter(|name| is_name(name)).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_torn_file_is_told_once_and_not_by_all_that_name_it() {
+    let torn = [
+        ("content/data/wilayah.toml", "nama = \"Pademangan\"", "nama = Pademangan", "B104"),
+        ("content/data/sumber.toml", "judul = \"Berita contoh\"", "", "B106"),
+        ("content/data/kontak.toml", "nama = \"Darurat medis\"", "nama = 119", "B107"),
+        ("content/data/kata.id.toml", "menu = \"Menu\"", "menu = \"\"", "B109"),
+        ("content/kantor/bnnk-utara.md", "judul = \"BNNK Utara\"", "", "B106"),
+        ("content/ibm/_index.md", "+++\njudul", "judul", "B102"),
+        ("content/fasilitas/klinik.md", "jenis = \"klinik\"", "jenis = \"apotek\"", "B108"),
+    ];
+    for (path, good, bad, code) in torn {
+        let mut files = lay::good_site();
+        let text = String::from_utf8(files[path].clone()).unwrap();
+        assert!(text.contains(good), "{path}");
+        files.insert(path.to_owned(), text.replacen(good, bad, 1).into_bytes());
+        let faults = build(&files);
+        let codes: Vec<&str> = faults.iter().map(|fault| fault.code.as_str()).collect();
+        assert_eq!(codes, [code], "{path}: {}", shown(&files, &faults, "id"));
+    }
+}
+
+#[test]
+fn many_mistakes_are_told_in_one_run_by_file_and_place() {
+    let files = case("banyak");
+    let faults = build(&files);
+    lay::none(told_differently("banyak", &files, &faults));
+    let codes: BTreeSet<&str> = faults.iter().map(|fault| fault.code.as_str()).collect();
+    for code in ["B101", "B104", "B105", "B106", "B107", "B110", "B201", "B302", "B303", "B305"] {
+        assert!(codes.contains(code), "{code}");
+    }
+    for code in ["B401", "B402", "B405", "B407", "B409"] {
+        assert!(codes.contains(code), "{code}");
+    }
+    let sources = pipeline::sources(&lay::source(&files));
+    let lines = show_all(&faults, &sources, &Messages::in_language("id"), Format::Json);
+    let places: Vec<(String, u64)> = lines.lines().map(place).collect();
+    assert_eq!(places.len(), faults.len());
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+fn place(line: &str) -> (String, u64) {
+    let fault: serde_json::Value = serde_json::from_str(line).unwrap();
+    let number = |key: &str| fault[key].as_u64().unwrap_or(0);
+    (fault["file"].as_str().unwrap().to_owned(), number("line") * 10_000 + number("column"))
+}
+
+#[test]
+fn whatever_is_wrong_the_published_site_stays_byte_for_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = folder.path().join("good");
+    lay::write(&lay::good_site(), &good);
+    let built = run(&good);
+    assert_eq!(built.status.code(), Some(0), "{}", String::from_utf8_lossy(&built.stderr));
+    let published = lay::files_in(&good.join("dist"));
+    assert!(published.len() > 8);
+    let errors = Code::ALL.iter().filter(|code| code.level() == Level::Error);
+    for case_name in errors.map(|code| code.as_str()).chain(["banyak"]) {
+        let site = folder.path().join(case_name);
+        lay::write(&case(case_name), &site);
+        lay::write(&published, &site.join("dist"));
+        let refused = run(&site);
+        let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(1), "{case_name}: {told}");
+        assert!(case_name == "banyak" || told.contains(case_name), "{case_name}: {told}");
+        assert!(lay::files_in(&site.join("dist")) == published, "{case_name}: dist was touched");
+        let beside = std::fs::read_dir(&site).unwrap().map(|entry| entry.unwrap().file_name());
+        let left: Vec<_> = beside.filter(|name| name.to_string_lossy().starts_with('.')).collect();
+        assert!(left.is_empty(), "{case_name}: {left:?}");
+    }
+}
+
+fn run(site: &Path) -> std::process::Output {
+    lay::bersinar(&["build", "--root", site.to_str().unwrap(), "--today", lay::TODAY])
+}
+
+#[test]
+fn every_code_has_its_page_and_a_row_in_the_list() {
+    let mut differences = Vec::new();
+    let mut rows = String::new();
+    for code in Code::ALL {
+        let path = pages().join(format!("{}.md", code.as_str()));
+        differences.extend(difference(&path, page(*code).as_bytes()));
+        rows.push_str(&row(*code));
+    }
+    let list = template("DAFTAR.md").replace("{baris}", rows.trim_end());
+    differences.extend(difference(&pages().join("README.md"), list.as_bytes()));
+    let known: BTreeSet<String> =
+        Code::ALL.iter().map(|code| format!("{}.md", code.as_str())).collect();
+    let written: BTreeSet<String> = lay::files_in(&pages()).into_keys().collect();
+    assert_eq!(written, &known | &BTreeSet::from(["README.md".to_owned()]));
+    lay::none(differences);
+}
+
+/// A frame of the documents, which is written in Indonesian and so stands outside the program.
+fn template(name: &str) -> String {
+    std::fs::read_to_string(folder().join(name)).unwrap()
+}
+
+/// Placeholders as a reader sees them who has no fault at hand.
+fn open(text: &str) -> String {
+    placeholders(text)
+        .iter()
+        .fold(text.to_owned(), |text, name| text.replace(&format!("{{{name}}}"), "…"))
+}
+
+fn level(code: Code) -> String {
+    let key = if code.level() == Level::Error { "level-error" } else { "level-warning" };
+    Messages::in_language("id").program(key, &[])
+}
+
+fn row(code: Code) -> String {
+    let (message, cure) = raw_texts(code, "id");
+    let [message, cure] = [message, cure].map(|text| in_table(&open(&text)));
+    let code_name = code.as_str();
+    format!("| [{code_name}]({code_name}.md) | {} | {message} | {cure} |\n", level(code))
+}
+
+fn in_table(text: &str) -> String {
+    text.replace('|', "\\|").replace('<', "\\<")
+}
+
+fn page(code: Code) -> String {
+    let (message, cure) = raw_texts(code, "id");
+    let files = case(code.as_str());
+    let effect = if code.level() == Level::Error { "AKIBAT-SALAH.md" } else { "AKIBAT-PERIKSA.md" };
+    let (wrong, right) = examples(&lay::good_site(), &files);
+    let facts = [
+        ("{kode}", code.as_str().to_owned()),
+        ("{arti}", open(&message).replace('<', "\\<")),
+        ("{tingkat}", level(code)),
+        ("{akibat}", template(effect).trim_end().to_owned()),
+        ("{perbaikan}", open(&cure).replace('<', "\\<")),
+        ("{salah}", wrong),
+        ("{pesan}", shown(&files, &build(&files), "id").trim_end().to_owned()),
+        ("{benar}", right),
+    ];
+    facts.iter().fold(template("HALAMAN.md"), |page, (name, text)| page.replace(name, text))
+}
+
+/// The files in which a case differs from the good site: as they are wrong, and as they are right.
+fn examples(good: &Files, wrong: &Files) -> (String, String) {
+    let paths: BTreeSet<&String> = good.keys().chain(wrong.keys()).collect();
+    let mut texts = (String::new(), String::new());
+    for path in paths.into_iter().filter(|path| good.get(*path) != wrong.get(*path)) {
+        let [before, after] = [good, wrong]
+            .map(|files| files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()));
+        let (before_lines, after_lines) = changed(before.as_deref(), after.as_deref());
+        texts.0.push_str(&example(path, after.is_some(), &after_lines));
+        texts.1.push_str(&example(path, before.is_some(), &before_lines));
+    }
+    (texts.0.trim_end().to_owned(), texts.1.trim_end().to_owned())
+}
+
+/// The most lines of a file that a document shows.
+const EXAMPLE_LINES: usize = 30;
+/// How many unchanged lines stand around the changed ones.
+const AROUND_LINES: usize = 2;
+
+/// The lines from the first difference to the last, with a little around them.
+fn changed<'a>(before: Option<&'a str>, after: Option<&'a str>) -> (Vec<&'a str>, Vec<&'a str>) {
+    let [before, after] =
+        [before, after].map(|text| text.unwrap_or("").lines().collect::<Vec<&str>>());
+    let same_first = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
+    let rest = before.len().min(after.len()) - same_first;
+    let last = before.iter().rev().zip(after.iter().rev());
+    let same_last = last.take(rest).take_while(|(a, b)| a == b).count();
+    let part = |lines: &[&'a str]| {
+        let start = same_first.saturating_sub(AROUND_LINES);
+        let end = (lines.len() - same_last + AROUND_LINES).min(lines.len());
+        lines[start..end].to_vec()
+    };
+    (part(&before), part(&after))
+}
+
+fn example(path: &str, exists: bool, lines: &[&str]) -> String {
+    if !exists {
+        return template("TIADA.md").replace("{berkas}", path);
+    }
+    let mut shown = lines.iter().take(EXAMPLE_LINES).copied().collect::<Vec<&str>>().join("\n");
+    if lines.len() > EXAMPLE_LINES {
+        shown.push_str("\n…");
+    }
+    format!("`{path}`\n\n~~~text\n{shown}\n~~~\n\n")
+}

@@ -1,0 +1,167 @@
+//! Folders laid over each other → the files of one site, so that a fixture holds only what is its own.
+//!
+//! A folder that is laid over others may hold two files that are no part of the site: `HAPUS` lists
+//! files to leave out, one a line; `UBAH.toml` lists texts to replace in files that lie below.
+
+#![allow(dead_code, reason = "each test program uses its own part of this")]
+#![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
+
+use bersinar::content::{Source, SourceFile};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+/// Path relative to the site, with forward slashes, and content.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// The day for which every fixture is built.
+pub const TODAY: &str = "2026-11-21";
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Changes {
+    ubah: Vec<Change>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    berkas: String,
+    dari: String,
+    menjadi: String,
+}
+
+/// The root of the repository.
+pub fn repository() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// Every file below a folder.
+pub fn files_in(folder: &Path) -> Files {
+    let mut files = Files::new();
+    add_files(folder, "", &mut files);
+    files
+}
+
+fn add_files(folder: &Path, prefix: &str, files: &mut Files) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+        if entry.path().is_dir() {
+            add_files(&entry.path(), &format!("{name}/"), files);
+        } else {
+            files.insert(name, fs::read(entry.path()).unwrap());
+        }
+    }
+}
+
+/// The words of the real site in its first language, which fixtures need not repeat.
+pub fn real_words() -> Files {
+    let paths = ["content/data/kata.id.toml", "content/data/skrining.id.toml"];
+    paths.map(|path| (path.to_owned(), fs::read(repository().join(path)).unwrap())).into()
+}
+
+/// Files with those of a folder laid over them.
+pub fn over(mut files: Files, folder: &Path) -> Files {
+    let mut above = files_in(folder);
+    let place = folder.display();
+    for line in text(above.remove("HAPUS")).lines() {
+        assert!(files.remove(line).is_some(), "{place}/HAPUS: there is no {line}");
+    }
+    if let Some(changes) = above.remove("UBAH.toml") {
+        let changes: Changes = toml::from_str(&text(Some(changes))).unwrap();
+        for Change { berkas, dari, menjadi } in changes.ubah {
+            let old = text(files.get(&berkas).cloned());
+            assert_eq!(old.matches(&dari).count(), 1, "{place}/UBAH.toml: {berkas}: {dari}");
+            files.insert(berkas, old.replace(&dari, &menjadi).into_bytes());
+        }
+    }
+    files.extend(above);
+    files
+}
+
+fn text(bytes: Option<Vec<u8>>) -> String {
+    String::from_utf8(bytes.unwrap_or_default()).unwrap()
+}
+
+/// The good site under `tests/faults/dasar`.
+pub fn good_site() -> Files {
+    over(real_words(), &repository().join("tests/faults/dasar"))
+}
+
+/// The files as the generator has them after reading.
+pub fn source(files: &Files) -> Source {
+    let file = |(path, bytes): (&String, &Vec<u8>)| SourceFile {
+        path: Arc::from(path.as_str()),
+        bytes: Arc::from(bytes.as_slice()),
+    };
+    Source { files: files.iter().map(file).collect() }
+}
+
+/// Writes the files below a folder.
+pub fn write(files: &Files, folder: &Path) {
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+}
+
+/// Runs the program.
+pub fn bersinar(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bersinar"));
+    command.args(arguments).env("NO_COLOR", "1").output().unwrap()
+}
+
+/// Whether expected files are to be written anew: `BERSINAR_OVERWRITE=1 cargo test`.
+pub fn overwrites() -> bool {
+    std::env::var_os("BERSINAR_OVERWRITE").is_some_and(|value| value == "1")
+}
+
+/// Compares a file with what was made, or writes it. Tells the difference, if there is one.
+#[must_use]
+pub fn difference(path: &Path, made: &[u8]) -> Option<String> {
+    if overwrites() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, made).unwrap();
+        return None;
+    }
+    let place = path.display();
+    let Ok(expected) = fs::read(path) else { return Some(format!("{place} does not exist")) };
+    if expected == made {
+        return None;
+    }
+    let [expected, made] = [&expected, made].map(|bytes| String::from_utf8_lossy(bytes));
+    let line = expected.lines().zip(made.lines()).take_while(|(a, b)| a == b).count();
+    let [expected, made] = [&expected, &made].map(|text| text.lines().nth(line).unwrap_or("–"));
+    Some(format!("{place}, line {}:\n  expected: {expected}\n  made:     {made}", line + 1))
+}
+
+/// Fails with every difference there is.
+pub fn none(differences: Vec<String>) {
+    assert!(
+        differences.is_empty(),
+        "{}\n\nIf this is meant: BERSINAR_OVERWRITE=1 cargo test, then read the diff.",
+        differences.join("\n")
+    );
+}
+
+/// The folders in a folder, sorted.
+pub fn folders_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+/// What stands behind the last dot of a path.
+pub fn ending(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, ending)| ending)
+}
+
+/// The name of a file or folder.
+pub fn name(path: &Path) -> &str {
+    path.file_name().and_then(|name| name.to_str()).unwrap()
+}

@@ -1,0 +1,181 @@
+//! The preview: pages from memory, faults in the page soon after a save, the screening untouched.
+
+#![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
+
+mod lay;
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// How soon a save must show.
+const SOON: Duration = Duration::from_secs(2);
+
+/// A running preview; it ends with the test.
+struct Preview {
+    program: Child,
+    address: String,
+    site: PathBuf,
+    _folder: TempDir,
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
+}
+
+/// The preview of the good site with a screening.
+fn start() -> Preview {
+    let mut files = lay::good_site();
+    let screening = "+++\njudul = \"Cek\"\nringkasan = \"Cek.\"\ntemplat = \"skrining\"\n+++\n";
+    files.insert("content/cek.md".to_owned(), screening.into());
+    start_with(&files)
+}
+
+fn start_with(files: &lay::Files) -> Preview {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("situs");
+    lay::write(files, &site);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bersinar"));
+    command.args(["serve", "--port", "0", "--today", lay::TODAY, "--root"]).arg(&site);
+    let command = command.stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut program = command.spawn().unwrap();
+    let mut lines = BufReader::new(program.stdout.take().unwrap()).lines();
+    let address = lines.find_map(|line| {
+        let line = line.unwrap();
+        let rest = line.split_once("http://")?.1;
+        Some(rest.split('/').next().unwrap().to_owned())
+    });
+    // Whatever else the program says must have somewhere to go.
+    std::thread::spawn(move || lines.for_each(drop));
+    Preview { program, address: address.unwrap(), site, _folder: folder }
+}
+
+/// Status line with headers, and body. HTTP/1.0, so that the body comes in one piece.
+fn get(preview: &Preview, path: &str) -> (String, Vec<u8>) {
+    let mut stream = TcpStream::connect(&preview.address).unwrap();
+    let request = format!("GET {path} HTTP/1.0\r\nHost: {}\r\n", preview.address);
+    write!(stream, "{request}Connection: close\r\n\r\n").unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let end = answer.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
+    let body = answer.split_off(end + 4);
+    (String::from_utf8(answer).unwrap(), body)
+}
+
+fn page(preview: &Preview, path: &str) -> String {
+    String::from_utf8(get(preview, path).1).unwrap()
+}
+
+/// Asks for a page until it is as it should be.
+fn wait_for(preview: &Preview, path: &str, good: impl Fn(&str) -> bool) -> String {
+    let started = Instant::now();
+    loop {
+        let html = page(preview, path);
+        if good(&html) {
+            return html;
+        }
+        assert!(started.elapsed() < SOON, "{path} did not change in time: {html}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn built(site: &Path) -> lay::Files {
+    let out = site.join("dist");
+    let root = site.to_str().unwrap();
+    let built = lay::bersinar(&["build", "--root", root, "--today", lay::TODAY]);
+    assert!(built.status.success());
+    lay::files_in(&out)
+}
+
+#[test]
+fn pages_come_from_memory_with_their_types() {
+    let preview = start();
+    assert!(preview.address.starts_with("127.0.0.1:"), "this machine only");
+    assert!(!preview.site.join("dist").exists(), "nothing is written");
+    let (head, body) = get(&preview, "/");
+    assert!(head.contains(" 200 "), "{head}");
+    assert!(head.contains("text/html"), "{head}");
+    assert!(String::from_utf8(body).unwrap().contains("<h1>Beranda</h1>"));
+    let (head, _) = get(&preview, "/bantuan");
+    assert!(head.contains(" 308 ") && head.contains("Location: /bantuan/"), "{head}");
+    let (head, body) = get(&preview, "/tiada/");
+    assert!(head.contains(" 404 "), "{head}");
+    assert!(String::from_utf8(body).unwrap().contains("119"), "help stands on every page");
+    for path in ["/../bersinar.toml", "/%2e%2e/bersinar.toml", "/content/_index.md"] {
+        assert!(get(&preview, path).0.contains(" 404 "), "{path}");
+    }
+}
+
+#[test]
+fn only_pages_differ_from_what_build_writes_and_the_screening_does_not() {
+    let preview = start();
+    let files = built(&preview.site);
+    for (path, bytes) in files.iter().filter(|(path, _)| *path != ".bersinar") {
+        let served = get(&preview, &format!("/{path}")).1;
+        let is_page = lay::ending(path) == "html" && path != "cek/index.html";
+        assert_eq!(served == *bytes, !is_page, "{path}");
+    }
+    assert_eq!(get(&preview, "/cek/").1, files["cek/index.html"]);
+}
+
+#[test]
+fn a_fault_shows_in_the_page_soon_and_goes_when_it_is_mended() {
+    let preview = start();
+    let file = preview.site.join("content/bantuan.md");
+    let good = fs::read_to_string(&file).unwrap();
+    let sealed = get(&preview, "/cek/").1;
+    fs::write(&file, good.replace("Tanyakan ke kantor.", "Tanyakan <i>ke</i> kantor.")).unwrap();
+    let faulty = wait_for(&preview, "/bantuan/", |html| html.contains("B201"));
+    assert!(faulty.contains("content/bantuan.md:8:10"), "{faulty}");
+    assert!(faulty.contains("&lt;i&gt;") && !faulty.contains("Tanyakan <i>"), "{faulty}");
+    assert!(faulty.contains("<p>Tanyakan ke kantor.</p>"), "the last good page stays: {faulty}");
+    for path in ["/", "/tiada/", "/cek/"] {
+        assert!(page(&preview, path).contains("B201"), "{path}");
+    }
+    fs::write(&file, good.replace("Tanyakan ke kantor.", "Tanyakan ke puskesmas.")).unwrap();
+    let mended = wait_for(&preview, "/bantuan/", |html| html.contains("puskesmas"));
+    assert!(!mended.contains("B201"), "{mended}");
+    assert!(get(&preview, "/cek/").1 == sealed, "the screening is sealed again");
+}
+
+#[test]
+fn a_waiting_page_is_told_of_the_next_version() {
+    let preview = start();
+    let script = page(&preview, "/");
+    let (_, rest) = script.split_once("fetch('").unwrap();
+    let path = rest.split('\'').next().unwrap().to_owned();
+    let now = path.rsplit_once('=').unwrap().1;
+    let site = preview.site.clone();
+    let saver = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(100));
+        fs::remove_file(site.join("content/ibm/denah.svg")).unwrap();
+    });
+    let started = Instant::now();
+    let next = page(&preview, &path);
+    saver.join().unwrap();
+    assert!(started.elapsed() < SOON);
+    assert_ne!(next, now);
+    assert!(page(&preview, "/").contains("B305"));
+}
+
+#[test]
+fn a_site_that_was_never_good_shows_its_faults_alone() {
+    let mistakes = lay::repository().join("tests/faults/banyak/input");
+    let preview = start_with(&lay::over(lay::good_site(), &mistakes));
+    let (head, body) = get(&preview, "/");
+    assert!(head.contains(" 503 "), "{head}");
+    let html = String::from_utf8(body).unwrap();
+    assert!(html.contains("B405") && html.contains("B303"), "{html}");
+    lay::write(&lay::good_site(), &preview.site);
+    fs::remove_file(preview.site.join("content/rusak.md")).unwrap();
+    fs::remove_file(preview.site.join("content/Berkas Lama.md")).unwrap();
+    wait_for(&preview, "/", |html| html.contains("<h1>Beranda</h1>"));
+}

@@ -1,0 +1,187 @@
+//! Sites under `tests/sites` → every byte that comes out, compared with their `expected/`.
+//!
+//! A case holds only what is its own. It is laid over the real words and over the folders that its
+//! file `LAPIS` names, relative to `tests/`.
+
+#![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
+
+mod lay;
+
+use bersinar::content;
+use bersinar::diag::{Fault, Format, Messages, show_all};
+use bersinar::emit::{Memory, Sink};
+use bersinar::pipeline::{self, Options};
+use lay::{Files, difference, name};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn case(name: &str) -> PathBuf {
+    lay::repository().join("tests/sites").join(name)
+}
+
+/// The files of a case over everything that lies below it.
+fn files_of(case: &Path) -> Files {
+    let layers = std::fs::read_to_string(case.join("LAPIS")).unwrap_or_default();
+    let below = layers.lines().fold(lay::real_words(), |files, layer| {
+        lay::over(files, &lay::repository().join("tests").join(layer))
+    });
+    let mut files = lay::over(below, case);
+    files.retain(|path, _| path != "LAPIS" && !path.starts_with("expected/"));
+    files
+}
+
+/// The site of a case as it goes from disk to memory, and what is told about it.
+fn built(case: &Path) -> (Memory, Vec<Fault>) {
+    let folder = tempfile::tempdir().unwrap();
+    lay::write(&files_of(case), folder.path());
+    let source = content::read(folder.path()).unwrap();
+    let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
+    let mut sink = Once(Memory::new());
+    let faults = pipeline::build(&source, &options, &mut sink).unwrap();
+    let told =
+        show_all(&faults, &pipeline::sources(&source), &Messages::in_language("id"), Format::Text);
+    assert!(!bersinar::diag::has_errors(&faults), "{told}");
+    (sink.0, faults)
+}
+
+/// Takes every path once: a second file of the same path would take the place of the first.
+struct Once(Memory);
+
+impl Sink for Once {
+    fn put(&mut self, path: &str, bytes: &[u8]) -> std::io::Result<()> {
+        assert!(!self.0.contains_key(path), "{path} was made twice");
+        self.0.put(path, bytes)
+    }
+}
+
+fn text<'a>(site: &'a Memory, path: &str) -> &'a str {
+    std::str::from_utf8(&site[path]).unwrap()
+}
+
+/// The screening with the widget in it is looked at piece by piece, not byte by byte.
+fn is_sealed(bytes: &[u8]) -> bool {
+    let mark = b"id=\"pulau\"";
+    bytes.windows(mark.len()).any(|window| window == mark)
+}
+
+#[test]
+fn every_site_comes_out_as_expected() {
+    let mut differences = Vec::new();
+    for case in lay::folders_in(&lay::repository().join("tests/sites")) {
+        let (site, _) = built(&case);
+        let expected = case.join("expected");
+        if lay::overwrites() && expected.exists() {
+            std::fs::remove_dir_all(&expected).unwrap();
+        }
+        let compared = site.iter().filter(|(_, bytes)| !is_sealed(bytes));
+        let mut made = BTreeSet::new();
+        for (path, bytes) in compared {
+            differences.extend(difference(&expected.join(path), bytes));
+            made.insert(path.clone());
+        }
+        let written: BTreeSet<String> = lay::files_in(&expected).into_keys().collect();
+        let gone = written.difference(&made);
+        differences.extend(gone.map(|path| format!("{}: {path} is no longer made", name(&case))));
+    }
+    lay::none(differences);
+}
+
+#[test]
+fn a_sealed_screening_holds_everything_and_asks_for_nothing() {
+    let (site, _) = built(&case("kecil"));
+    let html = text(&site, "cek/index.html");
+    assert!(is_sealed(html.as_bytes()));
+    assert_eq!(html.matches("<h1>").count(), 1);
+    for once in ["<main id=\"isi\"", "<div id=\"aplikasi\"></div>", "<div id=\"kertas\""] {
+        assert_eq!(html.matches(once).count(), 1, "{once}");
+    }
+    let policy = html.split_once("Content-Security-Policy\" content=\"").unwrap().1;
+    let policy = policy.split('"').next().unwrap();
+    let policy = policy.replace("&#39;", "'");
+    for part in ["default-src 'none'", "connect-src 'none'", "form-action 'none'"] {
+        assert!(policy.contains(part), "{policy}");
+    }
+    assert!(!html.contains("rel=\"stylesheet\"") && !html.contains(" src="), "{html}");
+    for group in 'a'..='j' {
+        assert!(html.contains(&format!("name=\"{group}1\"")), "{group}");
+        assert_eq!(html.contains(&format!("name=\"{group}5\"")), group != 'a', "{group}");
+    }
+    assert!(!html.contains(" checked"), "nothing is chosen beforehand");
+    let island = html.split_once("id=\"pulau\">").unwrap().1.split_once("</script>").unwrap().0;
+    assert!(!island.contains('<') && island.contains("BNNK Utara"));
+}
+
+#[test]
+fn wording_is_data() {
+    let (site, faults) = built(&case("dua-bahasa"));
+    assert_eq!(faults, []);
+    let files = files_of(&case("dua-bahasa"));
+    let english = text(&site, "en/cek/index.html");
+    let words: toml::Table = toml::from_str(&word_file(&files, "skrining.en.toml")).unwrap();
+    for key in ["tembakau", "opioid", "lain"] {
+        assert!(english.contains(words["zat"][key].as_str().unwrap()), "{key}");
+    }
+    let all = |lang: &str| {
+        let kinds = ["kata", "skrining"];
+        kinds.map(|kind| word_file(&files, &format!("{kind}.{lang}.toml"))).concat()
+    };
+    // The name of a language is the same in every language.
+    let own = &sentences(&all("id")) - &sentences(&all("en"));
+    assert!(own.len() > 100);
+    for (path, bytes) in site.iter().filter(|(path, _)| path.starts_with("en/")) {
+        let html = std::str::from_utf8(bytes).unwrap();
+        let left: Vec<&String> = own.iter().filter(|text| html.contains(*text)).collect();
+        assert!(left.is_empty(), "{path} still says {left:?}");
+    }
+}
+
+fn word_file(files: &Files, name: &str) -> String {
+    String::from_utf8(files[&format!("content/data/{name}")].clone()).unwrap()
+}
+
+/// The texts of a file of words that are whole sentences without placeholders.
+fn sentences(words: &str) -> BTreeSet<String> {
+    let texts = words.lines().filter_map(|line| line.split_once(" = \"")?.1.strip_suffix('"'));
+    texts.filter(|text| text.contains(' ') && !text.contains('{')).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_translation_says_where_it_is_missing() {
+    let (site, _) = built(&case("dua-bahasa"));
+    let home = text(&site, "en/index.html");
+    assert!(home.contains("href=\"/en/ibm/\""), "a translated page is linked in its language");
+    assert!(home.contains("href=\"/bantuan/#bertanya\""), "any other in the first language");
+    assert!(text(&site, "index.html").contains("[English](/en/)"));
+    let area = "wilayah/dki-jakarta/index.html";
+    assert!(text(&site, area).contains("<!-- id "), "the finder is not translated, areas are");
+    assert!(text(&site, &format!("en/{area}")).contains("<!-- en "));
+    assert!(site.contains_key("en/404.html") && !site.contains_key("en/bantuan/index.html"));
+}
+
+#[test]
+fn a_site_can_replace_a_template_and_the_stylesheet() {
+    let (site, _) = built(&case("templat"));
+    let page = text(&site, "bantuan/index.html");
+    let (style, bytes) = site.iter().find(|(path, _)| lay::ending(path) == "css").unwrap();
+    assert_eq!(bytes.as_ref(), b"body{color:#123}\n");
+    assert!(page.contains(&format!("href=\"/{style}\"")), "{page}");
+    assert!(!page.contains("skip:"), "the template of the site, not the one below it");
+    assert!(text(&site, "kantor/bnnk-utara/index.html").contains("skip:"));
+}
+
+#[test]
+fn what_is_out_of_date_is_withheld_or_marked() {
+    let (site, faults) = built(&case("kedaluwarsa"));
+    let codes: Vec<&str> = faults.iter().map(|fault| fault.code.as_str()).collect();
+    assert_eq!(codes, ["B406", "B406"]);
+    for (path, bytes) in &site {
+        let html = std::str::from_utf8(bytes).unwrap();
+        for number in ["021 0000000", "0210 0000 00", "0210000000", "+62210000000"] {
+            assert!(!html.contains(number), "{path} shows {number}");
+        }
+    }
+    assert!(text(&site, "kantor/bnnk-utara/index.html").contains("withheld: "));
+    assert!(text(&site, "index.html").contains("overdue: "));
+    assert!(text(&site, "index.html").contains("tel:119"), "marked, but never withheld");
+    assert!(text(&site, "fasilitas/klinik/index.html").contains("https://klinik.example/"));
+}
