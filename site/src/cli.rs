@@ -1,18 +1,12 @@
 //! The program around the pipeline: commands and options in, messages and an exit code out.
 
-mod options;
-mod trouble;
-
-pub use options::{Command, Invocation, Usage};
-pub use trouble::Trouble;
-
-use crate::content::{self, Source};
 use crate::diag::{Fault, Format, Messages, has_errors, show_all, summary};
 use crate::emit::{Discard, Staging, check_output};
-use crate::pipeline;
-use crate::{serve, starter};
+use crate::invocation::{self, Command, Invocation};
+use crate::terminal::{read_site, say, say_error, tell};
+use crate::trouble::Trouble;
+use crate::{pipeline, serve, starter};
 use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -27,8 +21,8 @@ const TROUBLE: u8 = 2;
 /// Runs the program with its arguments.
 #[must_use]
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
-    let messages = Messages::in_language(&options::language(&arguments));
-    let outcome = options::parse(arguments)
+    let messages = Messages::in_language(&invocation::language(&arguments));
+    let outcome = invocation::parse(arguments)
         .map_err(Trouble::Usage)
         .and_then(|invocation| obey(&invocation, &messages));
     let code = outcome.unwrap_or_else(|trouble| {
@@ -103,35 +97,6 @@ fn build(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
     Ok(CLEAN)
 }
 
-/// Faults on standard error, with colour where a terminal wants it.
-pub(crate) fn tell(faults: &[Fault], source: &Source, messages: &Messages) {
-    if faults.is_empty() {
-        return;
-    }
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let format = if colour { Format::ColourText } else { Format::Text };
-    say_error(show_all(faults, &pipeline::sources(source), messages, format).trim_end());
-    say_error(&summary(faults, messages));
-}
-
-/// The files of the site at `root`.
-pub(crate) fn read_site(root: &Path) -> Result<Source, Trouble> {
-    if !root.join("bersinar.toml").is_file() {
-        return Err(Trouble::NotASite(root.to_owned()));
-    }
-    content::read(root).map_err(|unreadable| Trouble::Unreadable(unreadable.path, unreadable.error))
-}
-
 fn code_for(faults: &[Fault]) -> u8 {
     if has_errors(faults) { FAULTS } else { CLEAN }
-}
-
-/// Writes to standard output. Nobody is left to tell where that fails.
-pub(crate) fn say(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
-}
-
-/// Writes a line to standard error. Nobody is left to tell where that fails.
-pub(crate) fn say_error(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }

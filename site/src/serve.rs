@@ -3,10 +3,12 @@
 
 mod preview;
 
-use crate::cli::{Invocation, Trouble, read_site, say, say_error, tell};
 use crate::diag::{Format, Messages, has_errors, show_all, summary};
 use crate::emit::Memory;
+use crate::invocation::Invocation;
 use crate::pipeline;
+use crate::terminal::{read_site, say, say_error, tell};
+use crate::trouble::Trouble;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use preview::{Note, with_note};
 use std::io::Cursor;

@@ -241,7 +241,7 @@ pub struct Rule {
     pub as_of: At<AsOf>,
     /// `sumber`
     pub source: At<String>,
-    /// `rendah`, `sedang`, `tinggi`
+    /// `rendah`, `menengah`, `tinggi`
     pub bands: [BandRule; 3],
 }
 
@@ -506,7 +506,7 @@ fn statement(fields: &Fields) -> Option<Statement> {
 fn rule(fields: &Fields) -> Option<Rule> {
     let as_of = fields.parsed("per", AS_OF, AsOf::parse);
     let source = fields.text("sumber");
-    let bands = ["rendah", "sedang", "tinggi"].map(|band| band_rule(fields, band));
+    let bands = ["rendah", "menengah", "tinggi"].map(|band| band_rule(fields, band));
     fields.finish();
     let [low, moderate, high] = bands;
     Some(Rule { as_of: as_of?, source: source?, bands: [low?, moderate?, high?] })

@@ -144,16 +144,20 @@ pub fn provinces(model: &Model, lang: &Lang) -> Vec<Card> {
 }
 
 fn area_card(model: &Model, area: &Area, lang: &Lang) -> Card {
-    let catalogue = &model.catalogues[lang];
-    let counts = count(model, &area.code);
-    let [offices, units, facilities] = counts.map(|count| count.to_string());
-    let facts = [("kantor", &*offices), ("unit", &*units), ("fasilitas", &*facilities)];
-    let key = if counts == [0; 3] { "isi_kosong" } else { "isi_wilayah" };
     Card {
         title: area.name.clone(),
-        text: catalogue.fill(key, &facts),
+        text: counted(&model.catalogues[lang], count(model, &area.code)),
         url: area.url(&model.pages, lang).unwrap_or_default(),
     }
+}
+
+/// "3 kantor, 11 unit": what there is, or that there is nothing.
+fn counted(catalogue: &Catalogue, counts: [usize; 3]) -> String {
+    let keys = ["isi_kantor", "isi_unit", "isi_fasilitas"];
+    let known = keys.into_iter().zip(counts).filter(|(_, count)| *count > 0);
+    let parts: Vec<String> =
+        known.map(|(key, count)| catalogue.fill(key, &[("jumlah", &count.to_string())])).collect();
+    if parts.is_empty() { catalogue.fill("isi_kosong", &[]) } else { parts.join(", ") }
 }
 
 /// Offices, units and facilities known in an area.
@@ -258,7 +262,7 @@ fn statements(
 }
 
 fn rule_view(model: &Model, catalogue: &Catalogue, rule: &Rule, lang: &Lang) -> view::Rule {
-    let bands = ["rendah", "sedang", "tinggi"].into_iter().zip(&rule.bands);
+    let bands = ["rendah", "menengah", "tinggi"].into_iter().zip(&rule.bands);
     let bands = bands.map(|(key, band)| view::RuleBand {
         label: catalogue.text("pita", key).to_owned(),
         text: band.text.clone(),

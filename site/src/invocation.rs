@@ -59,7 +59,9 @@ pub enum Usage {
 }
 
 impl Usage {
-    pub(super) fn in_words(&self, messages: &Messages) -> String {
+    /// What is wrong with the line and what is right, in one line.
+    #[must_use]
+    pub fn in_words(&self, messages: &Messages) -> String {
         match self {
             Self::UnknownCommand(value) => {
                 messages.program("usage-unknown-command", &[("value", value.clone())])

@@ -1,8 +1,8 @@
 //! What keeps a command from being carried out at all.
 
-use super::Usage;
 use crate::diag::Messages;
 use crate::emit::Refusal;
+use crate::invocation::Usage;
 use std::io;
 use std::path::{Path, PathBuf};
 
