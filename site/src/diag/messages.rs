@@ -46,13 +46,25 @@ impl Messages {
     /// What is wrong, in one sentence.
     #[must_use]
     pub fn message(&self, fault: &Fault) -> String {
-        self.text(fault.code).map_or_else(String::new, |text| fill(&text.message, &fault.facts))
+        fill(self.message_template(fault.code), &fault.facts)
     }
 
     /// How to mend it, in one sentence.
     #[must_use]
     pub fn cure(&self, fault: &Fault) -> String {
-        self.text(fault.code).map_or_else(String::new, |text| fill(&text.cure, &fault.facts))
+        fill(self.cure_template(fault.code), &fault.facts)
+    }
+
+    /// What is wrong, with its placeholders unfilled.
+    #[must_use]
+    pub fn message_template(&self, code: Code) -> &str {
+        self.text(code).map_or("", |text| &text.message)
+    }
+
+    /// How to mend it, with its placeholders unfilled.
+    #[must_use]
+    pub fn cure_template(&self, code: Code) -> &str {
+        self.text(code).map_or("", |text| &text.cure)
     }
 
     /// A text of the program itself, with its placeholders filled.
