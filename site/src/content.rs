@@ -11,7 +11,7 @@ pub use read::{Source, SourceFile, Unreadable, read};
 use crate::diag::{Code, Fault, Spot};
 use crate::value::{Lang, PageId};
 use data::{AreaEntry, Config, NationalEntry, SourceEntry, WordFile};
-use front::Page;
+use front::{Page, Schema};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -118,7 +118,9 @@ fn parse_file(file: &SourceFile, content: &mut Content, faults: &mut Vec<Fault>)
     } else if ending_of(path) == "md" {
         let Some(text) = text_of(file, faults) else { return };
         let (id, lang) = page_id(path, &content.config.languages);
-        content.pages.extend(front::page(&file.path, text, id, lang, faults));
+        let is_original = lang == content.config.languages[0];
+        let schema = if is_original { Schema::Original } else { Schema::Translation };
+        content.pages.extend(front::page(&file.path, text, (id, lang), schema, faults));
     } else if is_image(path) {
         let image = Image { path: path.to_owned(), bytes: Arc::clone(&file.bytes) };
         content.images.push(image);

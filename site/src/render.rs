@@ -115,7 +115,7 @@ impl<'m> Renderer<'m> {
         let page = common::page(model, self.assets, entry);
         let mut context = self.context(lang, &page);
         let mut budget = Budget::Page;
-        let template = match entry.kind {
+        let template = match entry.kind() {
             Kind::Article(Layout::Plain) if entry.url == model.pages.root(lang) => {
                 "pages/home.html"
             }

@@ -226,6 +226,9 @@ pub struct Phone {
     kind: PhoneKind,
 }
 
+/// The area codes of three digits: Jakarta, Bandung, Semarang, Surabaya, Medan. All others have four.
+const SHORT_AREA_CODES: [&str; 5] = ["021", "022", "024", "031", "061"];
+
 /// The kinds of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PhoneKind {
@@ -272,19 +275,17 @@ impl Phone {
         &self.digits
     }
 
-    /// The digits in groups of four for the eye.
+    /// The digits in groups for the eye: a landline's area code by itself, then fours.
     #[must_use]
     pub fn shown(&self) -> String {
         if matches!(self.kind, PhoneKind::Short | PhoneKind::Nationwide) {
             return self.digits.clone();
         }
-        let groups: Vec<&str> = self
-            .digits
-            .as_bytes()
-            .chunks(4)
-            .filter_map(|group| std::str::from_utf8(group).ok())
-            .collect();
-        groups.join(" ")
+        let is_landline = self.kind == PhoneKind::Landline;
+        let short_code = SHORT_AREA_CODES.iter().any(|code| self.digits.starts_with(code));
+        let (first, rest) = self.digits.split_at(if is_landline && short_code { 3 } else { 4 });
+        let fours = rest.as_bytes().chunks(4).filter_map(|group| std::str::from_utf8(group).ok());
+        std::iter::once(first).chain(fours).collect::<Vec<&str>>().join(" ")
     }
 
     /// The `tel:` address.
@@ -435,8 +436,8 @@ mod tests {
             number("1500-567").unwrap(),
             (PhoneKind::Nationwide, "1500567".into(), "tel:1500567".into())
         );
-        let landline = number("0000").is_none();
-        assert!(landline);
+        assert_eq!(number("021-0000000").unwrap().1, "021 0000 000");
+        assert_eq!(number("0401 000000").unwrap().1, "0401 0000 00");
         let mobile = Phone::parse("0800 0000 0000 0").map(|phone| phone.kind());
         assert_eq!(mobile, Some(PhoneKind::Mobile));
         for bad in

@@ -3,7 +3,7 @@
 use super::At;
 use super::fields::{Fields, Form, Reader};
 use super::front::{AREA, PAGE, Proof, internal_link, phone};
-use crate::diag::Fault;
+use crate::diag::{Code, Fault};
 use crate::value::{AreaCode, AsOf, Lang, Phone, Url};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -122,7 +122,7 @@ pub fn config(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Co
         let footer = fields.list("kaki", PAGE, internal_link);
         let links = fields.required_table("tautan").and_then(|table| screening_links(&table));
         fields.finish();
-        let languages: Vec<Lang> = languages.into_iter().map(|lang| lang.value).collect();
+        let languages = different(fields, languages);
         Some(Config {
             name: name?.value,
             base_url: base_url?.value,
@@ -133,6 +133,21 @@ pub fn config(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Co
             links: links?,
         })
     })
+}
+
+/// The languages, each once: a site would overwrite itself with the second.
+fn different(fields: &Fields, languages: Vec<At<Lang>>) -> Vec<Lang> {
+    let mut different: Vec<Lang> = Vec::new();
+    for lang in languages {
+        if different.contains(&lang.value) {
+            let fault = Fault::new(Code::BadValue, lang.spot).with("key", "bahasa");
+            let value = lang.value.as_str();
+            fields.push(fault.with("value", value).with("expected", "[\"id\", \"en\"]"));
+        } else {
+            different.push(lang.value);
+        }
+    }
+    different
 }
 
 fn screening_links(fields: &Fields) -> Option<ScreeningLinks> {

@@ -55,6 +55,15 @@ pub struct Door {
     pub to: At<String>,
 }
 
+/// Which keys a page has. A translation has words only: its facts stand once, in the original.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schema {
+    /// A page in the first language of the site.
+    Original,
+    /// The same page in another language.
+    Translation,
+}
+
 /// What a page is, by its folder.
 #[derive(Clone, Debug)]
 pub enum Kind {
@@ -271,8 +280,8 @@ const SUMMARY_CHARACTERS: usize = 200;
 pub fn page(
     file: &Arc<str>,
     text: &str,
-    id: PageId,
-    lang: Lang,
+    (id, lang): (PageId, Lang),
+    schema: Schema,
     faults: &mut Vec<Fault>,
 ) -> Option<Page> {
     if !is_good_name(&id) {
@@ -284,7 +293,10 @@ pub fn page(
     let reader = Reader::new(file, parts.toml.start);
     let (page, more) = reader.run(&text[parts.toml], |fields| {
         let front = front(fields);
-        let kind = kind(fields, &id);
+        let kind = match schema {
+            Schema::Original => kind(fields, &id),
+            Schema::Translation => Some(Kind::Article(Layout::Plain)),
+        };
         fields.finish();
         Some(Page { file: Arc::clone(file), id, lang, front: front?, kind: kind?, body })
     });

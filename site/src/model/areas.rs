@@ -128,7 +128,7 @@ pub fn places<'c>(content: &'c Content, pages: &Pages<'c>, faults: &mut Vec<Faul
         facilities: Vec::new(),
     };
     for entry in pages.in_language(pages.first_language()) {
-        match entry.kind {
+        match entry.kind() {
             Kind::Office(office) => places.offices.push((entry.page, office)),
             Kind::Unit(unit) => places.units.push((entry.page, unit)),
             Kind::Facility(facility) => places.facilities.push((entry.page, facility)),
@@ -210,7 +210,7 @@ fn check_office(model: &Model, unit: &Unit, faults: &mut Vec<Fault>) {
             let path = link.value.trim_start_matches("@/");
             faults.push(links::missing(model, Code::MissingPage, path, &link.spot));
         }
-        Some(entry) if !matches!(entry.kind, Kind::Office(_)) => {
+        Some(entry) if !matches!(entry.kind(), Kind::Office(_)) => {
             let fault = Fault::new(Code::WrongKindOfPage, link.spot.clone());
             faults.push(fault.with("target", &link.value).with("expected", "content/kantor/"));
         }

@@ -13,10 +13,19 @@ use std::collections::BTreeMap;
 pub struct Entry<'c> {
     /// The page as it was written.
     pub page: &'c Page,
-    /// What the page is. A translation takes it from the page in the first language.
-    pub kind: &'c Kind,
+    /// The page in the first language: kind, date and sources of a translation are its. The page
+    /// itself where there is none.
+    pub original: &'c Page,
     /// The path, such as `/ibm/sil/`.
     pub url: String,
+}
+
+impl<'c> Entry<'c> {
+    /// What the page is.
+    #[must_use]
+    pub fn kind(&self) -> &'c Kind {
+        &self.original.kind
+    }
 }
 
 /// All pages.
@@ -63,7 +72,7 @@ impl<'c> Pages<'c> {
     #[must_use]
     pub fn with_layout<'a>(&'a self, layout: Layout, lang: &'a Lang) -> Option<&'a Entry<'c>> {
         let found =
-            self.iter().find(|entry| matches!(entry.kind, Kind::Article(l) if *l == layout));
+            self.iter().find(|entry| matches!(entry.kind(), Kind::Article(l) if *l == layout));
         found.and_then(|entry| self.find(&entry.page.id, lang))
     }
 
@@ -96,8 +105,8 @@ pub fn pages<'c>(content: &'c Content, faults: &mut Vec<Fault>) -> Pages<'c> {
             faults.push(fault.with("path", &url).with("other", &other.file));
         }
         let original = content.pages.iter().find(|p| p.id == page.id && p.lang == *first);
-        let kind = original.map_or(&page.kind, |original| &original.kind);
-        entries.insert((page.id.clone(), page.lang.clone()), Entry { page, kind, url });
+        let entry = Entry { page, original: original.unwrap_or(page), url };
+        entries.insert((page.id.clone(), page.lang.clone()), entry);
     }
     Pages { entries, first_language: first.clone() }
 }

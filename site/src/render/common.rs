@@ -53,13 +53,14 @@ pub fn page(model: &Model, assets: &Assets, entry: &Entry) -> view::Page {
     let catalogue = &model.catalogues[lang];
     let resolver = Resolver { pages: &model.pages, assets, catalogue, lang };
     let front = &page.front;
-    let sources = front.sources.iter().filter_map(|key| source_by_key(model, &key.value));
+    let facts = &entry.original.front;
+    let sources = facts.sources.iter().filter_map(|key| source_by_key(model, &key.value));
     let doors = front.doors.iter().map(|door| Card {
         title: door.title.clone(),
         text: door.text.clone(),
         url: model.pages.address(&door.to.value, lang).unwrap_or_default(),
     });
-    let is_screening = matches!(entry.kind, Kind::Article(Layout::Screening));
+    let is_screening = matches!(entry.kind(), Kind::Article(Layout::Screening));
     let csp = if is_screening {
         policy::screening(&assets.screening_style, assets.screening_script)
     } else {
@@ -68,7 +69,7 @@ pub fn page(model: &Model, assets: &Assets, entry: &Entry) -> view::Page {
     view::Page {
         document_title: document_title(model, catalogue, &front.title.value),
         body: to_html(&page.body, &resolver),
-        as_of: front.as_of.as_ref().map(|date| in_words(date.value, catalogue)).unwrap_or_default(),
+        as_of: facts.as_of.as_ref().map(|date| in_words(date.value, catalogue)).unwrap_or_default(),
         sources: sources.map(|source| source_view(source, catalogue)).collect(),
         doors: doors.collect(),
         children: children(model, entry),

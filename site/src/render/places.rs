@@ -48,7 +48,7 @@ pub fn unit(model: &Model, unit: &Unit, entry: &Entry, lang: &Lang) -> view::Uni
         place: code.upwards().filter_map(|code| area_link(model, &code, lang)).collect(),
         code: code.as_str().to_owned(),
         official: official(model, code),
-        status: status(catalogue, entry.page, unit.status),
+        status: status(catalogue, entry.original, unit.status),
         confirmed: unit.status == Status::Confirmed,
         contacts: contacts(model, catalogue, &unit.contacts),
         chain: own.into_iter().chain(above).map(|found| office_card(model, found, lang)).collect(),
