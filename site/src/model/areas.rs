@@ -30,6 +30,8 @@ pub struct Places<'c> {
     pub units: Vec<(&'c Page, &'c Unit)>,
     /// Facilities with their pages in the first language.
     pub facilities: Vec<(&'c Page, &'c Facility)>,
+    /// The place of each office in `offices`.
+    by_office: BTreeMap<&'c PageId, usize>,
 }
 
 impl<'c> Places<'c> {
@@ -77,7 +79,7 @@ impl<'c> Places<'c> {
     #[must_use]
     pub fn office_of(&self, unit: &Unit) -> Option<(&'c Page, &'c Office)> {
         let id = PageId::new(unit.office.value.strip_prefix("@/")?);
-        self.offices.iter().copied().find(|(page, _)| page.id == id)
+        self.by_office.get(&id).map(|place| self.offices[*place])
     }
 
     /// The units in an area.
@@ -126,10 +128,14 @@ pub fn places<'c>(content: &'c Content, pages: &Pages<'c>, faults: &mut Vec<Faul
         offices: Vec::new(),
         units: Vec::new(),
         facilities: Vec::new(),
+        by_office: BTreeMap::new(),
     };
     for entry in pages.in_language(pages.first_language()) {
         match entry.kind() {
-            Kind::Office(office) => places.offices.push((entry.page, office)),
+            Kind::Office(office) => {
+                places.by_office.insert(&entry.page.id, places.offices.len());
+                places.offices.push((entry.page, office));
+            }
             Kind::Unit(unit) => places.units.push((entry.page, unit)),
             Kind::Facility(facility) => places.facilities.push((entry.page, facility)),
             Kind::Article(_) => {}

@@ -32,6 +32,8 @@ impl<'c> Entry<'c> {
 #[derive(Debug)]
 pub struct Pages<'c> {
     entries: BTreeMap<(PageId, Lang), Entry<'c>>,
+    /// The pages whose layout is not the plain one.
+    special: Vec<(Layout, PageId)>,
     first_language: Lang,
 }
 
@@ -71,9 +73,8 @@ impl<'c> Pages<'c> {
     /// The page of a layout of which a site has one, in a language.
     #[must_use]
     pub fn with_layout<'a>(&'a self, layout: Layout, lang: &'a Lang) -> Option<&'a Entry<'c>> {
-        let found =
-            self.iter().find(|entry| matches!(entry.kind(), Kind::Article(l) if *l == layout));
-        found.and_then(|entry| self.find(&entry.page.id, lang))
+        let found = self.special.iter().find(|(known, _)| *known == layout);
+        found.and_then(|(_, id)| self.find(id, lang))
     }
 
     /// The root of a language: `/`, or `/en/` for any but the first.
@@ -96,6 +97,8 @@ fn root(lang: &Lang, first: &Lang) -> String {
 /// Gives every page its address.
 pub fn pages<'c>(content: &'c Content, faults: &mut Vec<Fault>) -> Pages<'c> {
     let first = &content.config.languages[0];
+    let in_first = content.pages.iter().filter(|page| page.lang == *first);
+    let originals: BTreeMap<&PageId, &Page> = in_first.map(|page| (&page.id, page)).collect();
     let mut entries = BTreeMap::new();
     let mut taken: BTreeMap<String, &Page> = BTreeMap::new();
     for page in &content.pages {
@@ -104,11 +107,19 @@ pub fn pages<'c>(content: &'c Content, faults: &mut Vec<Fault>) -> Pages<'c> {
             let fault = Fault::new(Code::DuplicatePath, Spot::file(&page.file));
             faults.push(fault.with("path", &url).with("other", &other.file));
         }
-        let original = content.pages.iter().find(|p| p.id == page.id && p.lang == *first);
-        let entry = Entry { page, original: original.unwrap_or(page), url };
+        let original = originals.get(&page.id).copied().unwrap_or(page);
+        let entry = Entry { page, original, url };
         entries.insert((page.id.clone(), page.lang.clone()), entry);
     }
-    Pages { entries, first_language: first.clone() }
+    Pages { entries, special: special(&originals), first_language: first.clone() }
+}
+
+fn special(originals: &BTreeMap<&PageId, &Page>) -> Vec<(Layout, PageId)> {
+    let layouts = originals.values().filter_map(|page| match page.kind {
+        Kind::Article(layout) if layout != Layout::Plain => Some((layout, page.id.clone())),
+        _ => None,
+    });
+    layouts.collect()
 }
 
 /// `ibm/_index.md` → `/ibm/`, `ibm/sil.md` → `/ibm/sil/`.

@@ -188,8 +188,10 @@ fn trail(model: &Model, entry: &Entry) -> Vec<Link> {
 }
 
 fn translations(model: &Model, entry: &Entry) -> Vec<Translation> {
-    let same = model.pages.iter().filter(|other| other.page.id == entry.page.id);
-    let others = same.filter(|other| other.page.lang != entry.page.lang);
+    let languages = model.content.config.languages.iter();
+    let others = languages.filter(|lang| **lang != entry.page.lang).filter_map(|lang| {
+        model.pages.find(&entry.page.id, lang).filter(|other| other.page.lang == *lang)
+    });
     let translations = others.map(|other| {
         let lang = other.page.lang.as_str();
         Translation {
