@@ -1,0 +1,109 @@
+// WHO ASSIST v3.1 once more, written independently of the crate `screening`, so that the widget is
+// measured against something else than itself. Figures: PMC4983530 table 1, WHO manual (2010).
+//
+// Answers are written as points. One substance is "q2 q3 q4 q5 q6 q7" (tobacco has no q5):
+// a number is the option with these points, "-" is not asked, "x" is declined.
+
+import { word, words } from './site.mjs';
+
+export const SUBSTANCES = [
+    'tembakau', 'alkohol', 'ganja', 'kokain', 'stimulan',
+    'hirup', 'penenang', 'halusinogen', 'opioid', 'lain',
+];
+
+const FREQUENCY = ['tidak_pernah', 'satu_dua', 'bulanan', 'mingguan', 'harian'];
+const RECENCY = ['belum_pernah', 'baru', 'lama'];
+const QUESTIONS = [
+    { key: 'sering', options: FREQUENCY, points: [0, 2, 3, 4, 6] },
+    { key: 'keinginan', options: FREQUENCY, points: [0, 3, 4, 5, 6] },
+    { key: 'masalah', options: FREQUENCY, points: [0, 4, 5, 6, 7] },
+    { key: 'tugas', options: FREQUENCY, points: [0, 5, 6, 7, 8] },
+    { key: 'khawatir', options: RECENCY, points: [0, 6, 3] },
+    { key: 'berhenti', options: RECENCY, points: [0, 6, 3] },
+];
+const DECLINED = 'x';
+const NOT_ASKED = '-';
+
+/** The highest score of a substance. */
+export const highestScore = (substance) => (substance === 'tembakau' ? 31 : 39);
+
+/** The questions of a substance. */
+export function questionsOf(substance) {
+    return QUESTIONS.filter(({ key }) => !(substance === 'tembakau' && key === 'tugas'));
+}
+
+/**
+ * The steps that these answers ask for, in order: `legend`, `options` as labels, and `choice`, the
+ * place of the option to choose. `injecting` is "never", "earlier", "few", "many", "x" or "few x".
+ */
+export function planOf({ used = {}, declined = [], injecting = 'never' }) {
+    const ever = SUBSTANCES.map((substance) =>
+        step('pernah', substance, ['tidak', 'ya'], everChoice(substance, used, declined)));
+    const about = QUESTIONS.flatMap((question) =>
+        SUBSTANCES.filter((substance) => substance in used)
+            .map((substance) => stepOf(question, substance, used[substance]))
+            .filter((asked) => asked !== null));
+    const last = Object.keys(used).length > 0 ? injectingSteps(injecting) : [];
+    return [...ever, ...about, ...last];
+}
+
+function everChoice(substance, used, declined) {
+    if (declined.includes(substance)) return 2;
+    return substance in used ? 1 : 0;
+}
+
+function stepOf(question, substance, answers) {
+    const asked = questionsOf(substance);
+    const given = answers.split(' ');
+    if (given.length !== asked.length) throw new Error(`${substance}: ${answers}`);
+    const answer = given[asked.indexOf(question)];
+    if (answer === undefined || answer === NOT_ASKED) return null;
+    const { key, options, points } = question;
+    const choice = answer === DECLINED ? options.length : points.indexOf(Number(answer));
+    if (choice < 0) throw new Error(`${substance}, ${key}: no option has ${answer} points`);
+    return step(key, substance, options, choice);
+}
+
+function injectingSteps(injecting) {
+    const ever = { never: 0, few: 1, many: 1, 'few x': 1, earlier: 2, x: 3 }[injecting];
+    const days = { few: 0, many: 1, 'few x': 2 }[injecting];
+    const steps = [step('suntik', null, RECENCY, ever)];
+    return days === undefined
+        ? steps
+        : [...steps, step('suntik_hari', null, ['sampai_empat', 'lebih_empat'], days)];
+}
+
+function step(key, substance, options, choice) {
+    const filling = substance ? { memakai: words('memakai')[substance] } : {};
+    return {
+        key,
+        substance,
+        choice,
+        legend: word(`pertanyaan.${key}`, filling),
+        options: [...options, 'tolak'].map((option) => word(`pilihan.${option}`)),
+        place: placeOf(key, substance),
+    };
+}
+
+function placeOf(key, substance) {
+    if (!substance) return word('langkah.suntik');
+    if (key === 'pernah') {
+        const nomor = String(SUBSTANCES.indexOf(substance) + 1);
+        return word('langkah.nomor', { nomor, jumlah: String(SUBSTANCES.length) });
+    }
+    const isLifetime = key === 'khawatir' || key === 'berhenti';
+    const window = word(isLifetime ? 'langkah.seumur_hidup' : 'langkah.tiga_bulan');
+    return `${words('zat')[substance]} · ${window}`;
+}
+
+/** The score of one substance's answers. */
+export function scoreOf(answers) {
+    const points = answers.split(' ').map(Number).filter((value) => !Number.isNaN(value));
+    return points.reduce((sum, value) => sum + value, 0);
+}
+
+/** The band of a score: alcohol 0-10, 11-26, 27 and more; all others 0-3, 4-26, 27 and more. */
+export function bandOf(substance, score) {
+    if (score >= 27) return 'tinggi';
+    return score >= (substance === 'alkohol' ? 11 : 4) ? 'menengah' : 'rendah';
+}

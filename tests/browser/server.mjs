@@ -1,0 +1,67 @@
+// A folder of built pages -> a server on 127.0.0.1 that remembers every request it got.
+
+import { readFile, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+
+const TYPES = {
+    '.css': 'text/css; charset=utf-8',
+    '.html': 'text/html; charset=utf-8',
+    '.ico': 'image/x-icon',
+    '.js': 'text/javascript; charset=utf-8',
+    '.json': 'application/json',
+    '.svg': 'image/svg+xml',
+    '.txt': 'text/plain; charset=utf-8',
+    '.xml': 'application/xml',
+};
+
+/** Serves `folder`. `rewrite` may change the text of a page on its way out. */
+export async function serveSite(folder, { rewrite = (text) => text } = {}) {
+    return listen(async (path, response) => {
+        const file = await fileAt(folder, path);
+        const found = file ?? join(folder, '404.html');
+        const type = TYPES[extname(found)] ?? 'application/octet-stream';
+        const body = await readFile(found);
+        response.writeHead(file ? 200 : 404, { 'content-type': type });
+        response.end(type.startsWith('text/html') ? rewrite(body.toString()) : body);
+    });
+}
+
+/** A site that has nothing to do with ours: whatever is asked, the same plain page. */
+export async function serveElsewhere({ delayMs = 0 } = {}) {
+    return listen(async (_path, response) => {
+        await new Promise((resolve) => setTimeout(resolve, delayMs));
+        response.writeHead(200, { 'content-type': TYPES['.html'] });
+        response.end('<!doctype html><html lang="id"><title>Cuaca</title><h1>Cuaca</h1></html>');
+    });
+}
+
+async function listen(answer) {
+    const requests = [];
+    const server = createServer((request, response) => {
+        const { method, url, headers } = request;
+        requests.push({ method, url, headers });
+        answer(new URL(url, 'http://x').pathname, response).catch((fault) => {
+            response.writeHead(500).end(String(fault));
+        });
+    });
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    server.unref();
+    return {
+        origin: `http://127.0.0.1:${server.address().port}`,
+        requests,
+        close() {
+            server.closeAllConnections();
+            return new Promise((resolve) => server.close(resolve));
+        },
+    };
+}
+
+async function fileAt(folder, path) {
+    const wanted = join(folder, normalize(decodeURIComponent(path)));
+    for (const file of [wanted, join(wanted, 'index.html')]) {
+        const found = await stat(file).catch(() => null);
+        if (found?.isFile()) return file;
+    }
+    return null;
+}

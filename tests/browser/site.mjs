@@ -1,0 +1,133 @@
+// The built site under test and the content it was built from.
+
+import { readFileSync, readdirSync, existsSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'smol-toml';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const CONTENT = join(ROOT, 'content');
+
+/** The folder with the built site. */
+export const DIST = process.env.BERSINAR_DIST ?? '';
+if (!existsSync(join(DIST, 'cek', 'index.html'))) {
+    throw new Error('BERSINAR_DIST must name a folder built by `bersinar build`, see README.md');
+}
+
+/** The path of the screening page. */
+export const SCREENING = '/cek/';
+
+/** The settings of the site. */
+export const settings = toml(join(ROOT, 'bersinar.toml'));
+
+const screeningWords = toml(join(CONTENT, 'data', 'skrining.id.toml'));
+const templateWords = toml(join(CONTENT, 'data', 'kata.id.toml'));
+const sources = toml(join(CONTENT, 'data', 'sumber.toml')).sumber;
+
+/** A word of the screening, such as `word('pita.rendah')`, its places filled in. */
+export function word(key, filling = {}) {
+    return filled(screeningWords, key, filling);
+}
+
+/** A word of the templates. */
+export function templateWord(key, filling = {}) {
+    return filled(templateWords, key, filling);
+}
+
+/** All words of one part of the screening, such as `words('zat')`. */
+export function words(part) {
+    return screeningWords[part];
+}
+
+function filled(table, key, filling) {
+    const text = key.split('.').reduce((part, name) => part?.[name], table);
+    if (typeof text !== 'string') throw new Error(`no word ${key}`);
+    return text.replace(/\{(\w+)\}/g, (whole, name) => filling[name] ?? whole);
+}
+
+/** The lines of the whole country, as written in the content. */
+export const nationalLines = toml(join(CONTENT, 'data', 'kontak.toml')).nasional;
+
+/** Provinces (`31`) and kab/kota (`31.72`): `kode`, `nama`. */
+export const areas = toml(join(CONTENT, 'data', 'wilayah.toml')).wilayah
+    .filter(({ kode }) => kode.split('.').length <= 2);
+
+/** Offices and units: the front matter of each file, and the file's name as `id`. */
+export const offices = frontMatters('kantor');
+export const units = frontMatters('unit');
+
+/** The offices of an area, the nearest level first. */
+export function officesOf(code) {
+    const serves = (served) => offices.filter((office) => office.wilayah.includes(served));
+    const province = code.slice(0, 2);
+    return code === province ? serves(code) : [...serves(code), ...serves(province)];
+}
+
+/** The units within a kab/kota. */
+export function unitsOf(code) {
+    return units.filter((unit) => unit.wilayah === code || unit.wilayah.startsWith(`${code}.`));
+}
+
+/** "19 Februari 2021" for "2021-02-19"; the year alone for "2021". */
+export function longDate(date) {
+    const [year, month, day] = date.split('-');
+    const name = month && templateWord(`bulan.${month}`);
+    return [day && String(Number(day)), name, year].filter(Boolean).join(' ');
+}
+
+/** What an office's rule says about itself: according to whom, and when. */
+export function ruleNote(rule) {
+    const publisher = sources[rule.sumber].penerbit;
+    return templateWord('teks.pernyataan', { sumber: publisher, tanggal: longDate(rule.per) });
+}
+
+/** The address of the page of a content file, such as `@/ibm/pbm.md`. */
+export function addressOf(link) {
+    const path = link.replace('@/', '/').replace(/(_index)?\.md$/, '');
+    return path.endsWith('/') ? path : `${path}/`;
+}
+
+/** Every built page: its file and its address. */
+export function builtPages() {
+    return readdirSync(DIST, { recursive: true })
+        .filter((name) => name.endsWith('.html'))
+        .map((name) => ({
+            file: join(DIST, name),
+            path: `/${relative(DIST, join(DIST, name)).replace(/index\.html$/, '')}`,
+        }))
+        .sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+/** One page of every kind, and the longest article. */
+export const KINDS = {
+    home: '/',
+    article: '/ibm/agen-pemulihan/',
+    'long article': '/hukum/',
+    questions: '/tanya-jawab/',
+    emergency: '/darurat/',
+    section: '/ibm/',
+    'office with rule': '/kantor/bnnk-jakarta-utara/',
+    'office with address': '/kantor/bnnp-sumatera-selatan/',
+    'list of offices': '/kantor/',
+    unit: '/unit/ancol/',
+    facility: '/fasilitas/rsko-jakarta/',
+    province: '/wilayah/dki-jakarta/',
+    'province without anything': '/wilayah/aceh/',
+    'kab/kota': '/wilayah/sulawesi-tenggara/kabupaten-kolaka/',
+    finder: '/wilayah/',
+    sources: '/tentang/sumber/',
+    'not found': '/tidak-ada/',
+};
+
+function toml(file) {
+    return parse(readFileSync(file, 'utf8'));
+}
+
+function frontMatters(folder) {
+    return readdirSync(join(CONTENT, folder))
+        .filter((name) => !name.startsWith('_'))
+        .map((name) => {
+            const [, front] = readFileSync(join(CONTENT, folder, name), 'utf8').split(/^\+\+\+$/m);
+            return { id: basename(name, '.md'), ...parse(front) };
+        });
+}
