@@ -261,3 +261,16 @@ fn every_file_says_what_it_is() {
         }
     }
 }
+
+#[test]
+fn every_word_of_the_paper_form_is_shown_somewhere() {
+    let mut users: String = rust_files("site/src").into_iter().map(|file| file.program).collect();
+    for (_, bytes) in lay::files_in(&lay::repository().join("templates")) {
+        users.push_str(&String::from_utf8(bytes).unwrap());
+    }
+    for word in island::PaperWord::ALL {
+        let variant = format!("PaperWord::{word:?}.");
+        let is_used = users.contains(word.key()) || users.contains(&variant);
+        assert!(is_used, "{} is shown nowhere", word.key());
+    }
+}

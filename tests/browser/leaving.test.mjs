@@ -61,7 +61,8 @@ describe('leaving', () => {
                     await answerSome(page);
                     await page.goto(target);
                     await goBack(page, SCREENING);
-                    assert.equal(await page.evaluate(() => globalThis.wasKept), keepsPages, 'the cache is what it should be');
+                    const wasKept = await page.evaluate(() => globalThis.wasKept);
+                    assert.equal(wasKept, keepsPages, 'the cache is what it should be');
                     await assertForgotten(page);
                     assertQuiet(visited);
                     await visited.close();

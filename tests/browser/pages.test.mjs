@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
-import { NARROW, assertQuiet, launch, overflowOf, tabThrough, toTop, visit } from './browser.mjs';
+import { NARROW, launch, overflowOf, tabThrough, toTop, visit } from './browser.mjs';
 import { named } from './cases.mjs';
 import { serveElsewhere, serveSite } from './server.mjs';
 import { DIST, KINDS, SCREENING, builtPages, settings, templateWord } from './site.mjs';

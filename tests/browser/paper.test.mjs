@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { NARROW, assertQuiet, launch, overflowOf, visit } from './browser.mjs';
-import { SUBSTANCES, planOf } from './instrument.mjs';
+import { SUBSTANCES, planOf, questionsOf } from './instrument.mjs';
 import { says } from './result.mjs';
 import { serveSite } from './server.mjs';
 import { DIST, SCREENING, nationalLines, offices, settings, word, words } from './site.mjs';
@@ -84,7 +84,7 @@ describe('without the widget the paper form stands there, complete', () => {
         assert.equal(shown.checked, 0, 'nothing is preselected');
         assert.equal(shown.unnamed, 0);
         const everything = planOf({
-            used: Object.fromEntries(SUBSTANCES.map((name) => [name, name === 'tembakau' ? '2 0 0 0 0' : '2 0 0 0 0 0'])),
+            used: Object.fromEntries(SUBSTANCES.map((name) => [name, questionsOf(name).map(() => '0').join(' ')])),
             injecting: 'few',
         });
         assert.equal(shown.legends.length, everything.length, 'every question of the instrument');
@@ -97,10 +97,11 @@ describe('without the widget the paper form stands there, complete', () => {
         for (const name of Object.values(words('zat'))) says(shown, name);
         for (const band of ['rendah', 'menengah', 'tinggi']) says(shown, word(`pita.${band}_arti`));
         for (const range of ['0–10', '11–26', '0–3', '4–26', '27–39']) says(shown, range);
-        for (const followUp of ['informasi', 'bicara', 'asesmen', 'puskesmas']) says(shown, word(`langkah_berikut.${followUp}`));
-        for (const key of ['darurat.opioid', 'henti.isi', 'suntik.alat', 'pikiran.isi', 'kertas.aturan_suntik', 'kertas.usia']) {
-            says(shown, word(key));
+        for (const followUp of ['informasi', 'bicara', 'asesmen', 'puskesmas']) {
+            says(shown, word(`langkah_berikut.${followUp}`));
         }
+        for (const key of ['darurat.opioid', 'henti.isi', 'suntik.alat', 'pikiran.isi']) says(shown, word(key));
+        for (const key of ['kertas.aturan_suntik', 'kertas.usia']) says(shown, word(key));
         for (const { nomor, nama } of nationalLines) {
             says(shown, nama);
             assert.ok(shown.dialled.includes(`tel:${nomor}`));

@@ -139,7 +139,8 @@ describe('changing one’s mind', () => {
             privately(world, { viewport: viewportOf(hand) }, async (page) => {
                 const by = hand(page);
                 await answerAll(page, by, { used: { ganja: '0 - - - 0 0' } });
-                const more = planOf({ used: { ganja: '2 3 4 5 0 0' } }).filter(({ substance }) => substance === 'ganja');
+                const plan = planOf({ used: { ganja: '2 3 4 5 0 0' } });
+                const more = plan.filter(({ substance }) => substance === 'ganja');
                 const [, ...due] = more.slice(0, 5);
                 await by.press(`${word('tombol.ubah')} ${due[0].legend}`);
                 await answer(page, by, due[0], { marked: 0 });
@@ -265,6 +266,18 @@ describe('nothing chosen', () => {
             }));
     }
 });
+
+test('a double click goes on once and blames nobody', LIMIT, () =>
+    privately(world, {}, async (page) => {
+        const by = mouse(page);
+        await enter(page, by);
+        const [first, second] = planOf({});
+        await arrive(page, first.legend);
+        await page.locator('#aplikasi .pilihan').first().click();
+        await page.getByRole('button', { name: word('tombol.lanjut'), exact: true }).dblclick();
+        await arrive(page, second.legend);
+        assert.equal(await page.getByRole('alert').count(), 0);
+    }));
 
 test('links that stand alone are 44 px high too', LIMIT, () =>
     privately(world, { viewport: NARROW }, async (page) => {

@@ -7,7 +7,7 @@ use super::{island, places};
 use crate::assets::Assets;
 use crate::model::{Catalogue, Model};
 use crate::value::{AreaLevel, Lang};
-use ::island::Word;
+use ::island::{PaperWord, Word, fill};
 use screening::{Band, FollowUp, Question, SUBSTANCES, Step, Substance};
 
 /// Everything the template of the screening needs.
@@ -95,11 +95,17 @@ fn band_rows(catalogue: &Catalogue, substance: Substance) -> Vec<PaperBand> {
         let last = scores.max().unwrap_or(0);
         PaperBand {
             name: words.text(Word::band(band)).to_owned(),
-            range: format!("{}–{last}", first_of(substance, band)),
+            range: range(catalogue, first_of(substance, band), last),
             text: words.text(Word::band_meaning(band)).to_owned(),
         }
     });
     rows.into()
+}
+
+/// "11–26", as the words of the screening write it.
+fn range(catalogue: &Catalogue, first: u8, last: u8) -> String {
+    let text = catalogue.paper.get(PaperWord::BandsFrom.key()).map_or("", String::as_str);
+    fill(&fill(text, "dari", &first.to_string()), "sampai", &last.to_string())
 }
 
 /// The next conversation by class, each under the band that leads to it.

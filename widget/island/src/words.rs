@@ -272,7 +272,6 @@ words! {
     Age = "kertas.usia";
     Private = "kertas.rahasia";
     Points = "kertas.poin" {"poin"};
-    NoPoints = "kertas.tanpa_poin";
     SkipTo = "kertas.lompat";
     SumTitle = "kertas.jumlah_judul";
     SumHint = "kertas.jumlah_petunjuk";
@@ -280,9 +279,7 @@ words! {
     SumScore = "kertas.kolom_skor";
     BandsTitle = "kertas.pita_judul";
     BandsFrom = "kertas.pita_dari" {"dari", "sampai"};
-    BandsAdvice = "kertas.kolom_saran";
     InjectingRule = "kertas.aturan_suntik";
-    Print = "kertas.cetak";
 }
 
 /// One text for each [`Word`].

@@ -1,5 +1,7 @@
 //! Whatever the generator writes, the widget reads back; a broken text is refused, never a panic.
 
+#![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
+
 use island::{
     Area, BandRule, Contact, Island, Links, NationalLine, Office, Role, Rule, Unit, Word, Words,
 };

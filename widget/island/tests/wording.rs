@@ -1,5 +1,7 @@
 //! The Indonesian wording file: complete, with its placeholders, in short sentences and careful words.
 
+#![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
+
 use island::{PaperWord, Word};
 use std::collections::BTreeMap;
 

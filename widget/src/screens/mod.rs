@@ -39,6 +39,16 @@ impl View<'_> {
         parts::paragraph(self.text(word))
     }
 
+    /// Goes on when clicked. The second click of a double click was meant for the screen before.
+    fn on_single(&self, action: Action) -> Callback<MouseEvent> {
+        let send = self.send.clone();
+        Callback::from(move |event: MouseEvent| {
+            if event.detail() < 2 {
+                send.emit(action);
+            }
+        })
+    }
+
     /// Does the action when clicked.
     fn on(&self, action: Action) -> Callback<MouseEvent> {
         self.send.reform(move |_| action)

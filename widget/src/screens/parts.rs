@@ -112,7 +112,7 @@ pub fn contact_card(body: Vec<Html>) -> Html {
 /// The button that goes on.
 #[inline(never)]
 pub fn primary(view: &View, word: Word, action: Action) -> Html {
-    let onclick = view.on(action);
+    let onclick = view.on_single(action);
     html! { <button type="button" class="tombol" {onclick}>{ view.text(word) }</button> }
 }
 

@@ -62,7 +62,7 @@ fn risks(view: &View, outcome: &Outcome) -> Html {
 }
 
 fn per_substance(view: &View, outcome: &Outcome) -> Html {
-    let results = outcome.results.iter().map(|result| one(view, result)).collect();
+    let results = outcome.results.iter().map(|result| one(view, *result)).collect();
     parts::all(vec![
         parts::title(view.text(Word::ResultListTitle)),
         html! { <ul class="zat">{ parts::all(results) }</ul> },
@@ -73,7 +73,7 @@ fn per_substance(view: &View, outcome: &Outcome) -> Html {
     ])
 }
 
-fn one(view: &View, result: &SubstanceResult) -> Html {
+fn one(view: &View, result: SubstanceResult) -> Html {
     let score = view.island.words.filled(Word::ResultScore, "skor", &result.score.to_string());
     let score = island::fill(&score, "tertinggi", &result.substance.highest_score().to_string());
     html! {
