@@ -1,5 +1,9 @@
 (function () {
 "use strict";
+// The paper form, where it is the page: nothing that was ticked comes back with the Back button.
+addEventListener("pagehide", function () {
+document.querySelectorAll("form").forEach(function (form) { form.reset(); });
+});
 if (typeof WebAssembly !== "object" || typeof DecompressionStream !== "function") return;
 var bangun = /*LEM*/;
 function buka(teks) {

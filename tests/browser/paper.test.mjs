@@ -65,6 +65,26 @@ describe('without the widget the paper form stands there, complete', () => {
         await close();
     });
 
+    for (const keepsPages of [true, false]) {
+        const cache = keepsPages ? 'with the back-forward cache' : 'without the back-forward cache';
+        test(`what was ticked does not come back without WebAssembly, ${cache}`, LIMIT, async () => {
+            const other = await launch({ keepsPages });
+            try {
+                const before = () => delete window.WebAssembly;
+                const { page } = await visit(other, site.origin + SCREENING, { before });
+                await page.locator('#kertas fieldset').first().locator('label').nth(1).click();
+                assert.equal(await page.locator('#kertas input:checked').count(), 1);
+                await page.goto(`${site.origin}/darurat/`);
+                await page.goBack({ waitUntil: 'commit' });
+                await page.waitForTimeout(500);
+                assert.equal(new URL(page.url()).pathname, SCREENING);
+                assert.equal(await page.locator('#kertas input:checked').count(), 0);
+            } finally {
+                await other.close();
+            }
+        });
+    }
+
     async function assertPaper(page) {
         const paper = page.locator('#kertas');
         await paper.getByRole('heading', { level: 1, name: word('kertas.judul') }).waitFor();
