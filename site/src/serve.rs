@@ -82,16 +82,16 @@ fn rebuild(invocation: &Invocation, messages: &Messages, board: &Board) -> Resul
     let faults = pipeline::build(&source, &invocation.build, &mut site)
         .map_err(|error| Trouble::Unwritable(invocation.root.clone(), error))?;
     tell(&faults, &source, messages);
-    let shown = show_all(&faults, &pipeline::sources(&source), messages, Format::Text);
+    let shown = has_errors(&faults).then(|| {
+        let shown = show_all(&faults, &pipeline::sources(&source), messages, Format::Text);
+        Arc::from(format!("{shown}{}", summary(&faults, messages)))
+    });
     let mut board_shown = board.lock();
     board_shown.version += 1;
-    board_shown.faults = None;
-    if has_errors(&faults) {
-        let text = format!("{shown}{}", summary(&faults, messages));
-        board_shown.faults = Some(Arc::from(text));
-    } else {
+    if shown.is_none() {
         board_shown.site = Arc::new(site);
     }
+    board_shown.faults = shown;
     drop(board_shown);
     board.changed.notify_all();
     let facts = [("milliseconds", started.elapsed().as_millis().to_string())];

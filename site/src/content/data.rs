@@ -5,6 +5,7 @@ use super::fields::{Fields, Form, Reader};
 use super::front::{AREA, PAGE, Proof, internal_link, phone};
 use crate::diag::{Code, Fault};
 use crate::value::{AreaCode, AsOf, Lang, Phone, Url};
+use island::Role;
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -89,17 +90,6 @@ pub struct NationalEntry {
     pub checked: At<AsOf>,
     /// `berlaku_sampai`
     pub expires: At<Date>,
-}
-
-/// What a national line is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Danger to life.
-    Emergency,
-    /// Care.
-    Care,
-    /// Care and reports of crimes.
-    Mixed,
 }
 
 /// A file of words: dotted key, text.
@@ -216,8 +206,7 @@ pub fn national(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Vec<Nat
 }
 
 fn national_line(fields: &Fields) -> Option<NationalEntry> {
-    let roles =
-        [("darurat", Role::Emergency), ("perawatan", Role::Care), ("campuran", Role::Mixed)];
+    let roles = Role::ALL.map(|role| (role.key(), role));
     let role = fields.choice("peran", &roles);
     let name = fields.text("nama");
     let phone = phone(fields, "nomor");

@@ -5,7 +5,7 @@ use crate::content::Content;
 use crate::content::data::{self, WordFile};
 use crate::diag::{Code, Fault, Spot, listed, nearest};
 use crate::value::Lang;
-use island::{PaperWord, Word, Words};
+use island::{PaperWord, Word, Words, fill};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ impl Catalogue {
     #[must_use]
     pub fn fill(&self, key: &str, facts: &[(&str, &str)]) -> String {
         let text = self.text("teks", key).to_owned();
-        facts.iter().fold(text, |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        facts.iter().fold(text, |text, (name, value)| fill(&text, name, value))
     }
 
     /// The names of the twelve months.

@@ -3,7 +3,7 @@
 use super::markdown::{Resolver, to_html};
 use super::view::{self, Card, Link, Translation};
 use crate::assets::Assets;
-use crate::content::data::{NationalEntry, Role, SourceEntry};
+use crate::content::data::{NationalEntry, SourceEntry};
 use crate::content::front::{Contact, ContactValue, Kind, Layout};
 use crate::model::{Catalogue, Entry, Model};
 use crate::policy;
@@ -207,21 +207,12 @@ fn translations(model: &Model, entry: &Entry) -> Vec<Translation> {
 pub fn national(model: &Model, lang: &Lang) -> Vec<view::NationalLine> {
     let catalogue = &model.catalogues[lang];
     let mut lines: Vec<&NationalEntry> = model.content.national.iter().collect();
-    lines.sort_by_key(|line| role_key(line.role).1);
+    lines.sort_by_key(|line| line.role);
     lines.into_iter().map(|line| national_line(model, catalogue, line)).collect()
 }
 
-/// The name of a role in files and styles, and its rank on a page.
-pub fn role_key(role: Role) -> (&'static str, u8) {
-    match role {
-        Role::Emergency => ("darurat", 0),
-        Role::Care => ("perawatan", 1),
-        Role::Mixed => ("campuran", 2),
-    }
-}
-
 fn national_line(model: &Model, catalogue: &Catalogue, line: &NationalEntry) -> view::NationalLine {
-    let (kind, _) = role_key(line.role);
+    let kind = line.role.key();
     let digits = line.phone.shown();
     let shown = match &line.extension {
         Some(extension) => catalogue.fill("tekan", &[("nomor", &digits), ("tekan", extension)]),
