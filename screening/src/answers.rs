@@ -3,14 +3,35 @@
 use crate::instrument::{Question, Step, Substance};
 use crate::plan::{all_steps, is_due};
 use std::fmt;
+use zeroize::Zeroize;
 
 /// One answer to one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Answer {
     /// The option at this place of the step's scale, counted from 0.
     Option(u8),
+    /// The person is not sure. Scores nothing and is told on the result.
+    Unsure,
     /// The person prefers not to answer. Scores nothing and is told on the result.
     Declined,
+}
+
+impl Answer {
+    /// The option that was chosen; none where the person was unsure or declined.
+    #[must_use]
+    pub fn option(self) -> Option<u8> {
+        match self {
+            Self::Option(option) => Some(option),
+            Self::Unsure | Self::Declined => None,
+        }
+    }
+}
+
+/// Overwritten as a whole by the `Option` around it, tag and all.
+impl Zeroize for Answer {
+    fn zeroize(&mut self) {
+        *self = Self::Option(0);
+    }
 }
 
 /// Why an answer was refused.
@@ -72,7 +93,7 @@ impl Answers {
             return Err(Refusal::NotAsked(step));
         }
         if let Answer::Option(option) = answer
-            && option >= step.scale().len()
+            && option >= step.scale().options()
         {
             return Err(Refusal::NoSuchOption(step, option));
         }
@@ -85,6 +106,13 @@ impl Answers {
     #[must_use]
     pub fn has_used(&self, substance: Substance) -> bool {
         self.get(Step::Item(Question::Ever, substance)) == Some(Answer::Option(1))
+    }
+
+    /// Overwrites every answer, in a way that the compiler cannot leave out.
+    pub fn wipe(&mut self) {
+        self.items.zeroize();
+        self.injecting.zeroize();
+        self.injecting_days.zeroize();
     }
 
     fn drop_what_is_no_longer_asked(&mut self) {

@@ -130,18 +130,12 @@ pub enum Scale {
 impl Scale {
     /// How many options the scale has.
     #[must_use]
-    pub fn len(self) -> u8 {
+    pub fn options(self) -> u8 {
         match self {
             Self::YesNo | Self::DaysPerMonth => 2,
             Self::Recency => 3,
             Self::Frequency => 5,
         }
-    }
-
-    /// Always false: a scale has options.
-    #[must_use]
-    pub fn is_empty(self) -> bool {
-        self.len() == 0
     }
 }
 

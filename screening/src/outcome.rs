@@ -9,12 +9,13 @@ use crate::plan::first_open;
 pub struct SubstanceResult {
     /// The group.
     pub substance: Substance,
-    /// The sum of questions 2 to 7; 0 to 39, tobacco 0 to 31. Declined answers add nothing.
+    /// The sum of questions 2 to 7; 0 to 39, tobacco 0 to 31. Whatever was declined or unsure adds nothing.
     pub score: u8,
     /// The band of the score.
     pub band: Band,
-    /// How many of questions 2 to 7 were declined: where it is not 0, the true score may be higher.
-    pub declined: u8,
+    /// How many of questions 2 to 7 were declined or unsure: where it is not 0, the true score may
+    /// be higher.
+    pub uncounted: u8,
     /// Whether question 2 was "daily or almost daily".
     pub is_daily: bool,
 }
@@ -40,8 +41,8 @@ pub enum Injecting {
     Recent,
     /// In the last three months, on more than four days a month.
     RecentOften,
-    /// The person preferred not to answer.
-    Declined,
+    /// The person preferred not to answer, or was not sure.
+    Undisclosed,
 }
 
 impl Injecting {
@@ -49,7 +50,7 @@ impl Injecting {
     #[must_use]
     pub fn band(self) -> Band {
         match self {
-            Self::NotAsked | Self::Never | Self::Earlier | Self::Declined => Band::Low,
+            Self::NotAsked | Self::Never | Self::Earlier | Self::Undisclosed => Band::Low,
             Self::Recent => Band::Moderate,
             Self::RecentOften => Band::High,
         }
@@ -80,7 +81,7 @@ pub enum FollowUp {
 pub struct Outcome {
     /// One result per substance ever used, the highest band first, within a band in the instrument's order.
     pub results: Vec<SubstanceResult>,
-    /// Substances about which the person declined question 1.
+    /// Substances about which the person declined question 1 or was not sure.
     pub undisclosed: Vec<Substance>,
     /// What question 8 told.
     pub injecting: Injecting,
@@ -125,31 +126,30 @@ pub fn outcome(answers: &Answers) -> Result<Outcome, Refusal> {
 
 fn result_of(answers: &Answers, substance: Substance) -> SubstanceResult {
     let given = |question| answers.get(Step::Item(question, substance));
-    let scored = Question::ALL.into_iter().map(|question| match given(question) {
-        Some(Answer::Option(option)) => {
-            question.points().get(usize::from(option)).copied().unwrap_or(0)
-        }
-        Some(Answer::Declined) | None => 0,
-    });
-    let score = scored.sum();
-    let declined = Question::ALL.into_iter().filter(|q| given(*q) == Some(Answer::Declined));
+    let points = |question: Question| {
+        let option = given(question)?.option()?;
+        question.points().get(usize::from(option)).copied()
+    };
+    let score = Question::ALL.into_iter().filter_map(points).sum();
+    let is_uncounted = |question: &Question| given(*question).is_some_and(|a| a.option().is_none());
     SubstanceResult {
         substance,
         score,
         band: substance.band(score),
-        declined: declined.map(|_| 1).sum(),
+        uncounted: Question::ALL.into_iter().filter(is_uncounted).map(|_| 1).sum(),
         is_daily: given(Question::Frequency) == Some(Answer::Option(4)),
     }
 }
 
 fn is_undisclosed(answers: &Answers, substance: Substance) -> bool {
-    answers.get(Step::Item(Question::Ever, substance)) == Some(Answer::Declined)
+    let ever = answers.get(Step::Item(Question::Ever, substance));
+    ever.is_some_and(|answer| answer.option().is_none())
 }
 
 fn injecting_of(answers: &Answers) -> Injecting {
     match (answers.get(Step::Injecting), answers.get(Step::InjectingDays)) {
         (None, _) => Injecting::NotAsked,
-        (Some(Answer::Declined), _) => Injecting::Declined,
+        (Some(Answer::Unsure | Answer::Declined), _) => Injecting::Undisclosed,
         (Some(Answer::Option(0)), _) => Injecting::Never,
         (Some(Answer::Option(1)), Some(Answer::Option(1))) => Injecting::RecentOften,
         (Some(Answer::Option(1)), _) => Injecting::Recent,

@@ -33,8 +33,8 @@ pub fn step_before(answers: &Answers, step: Step) -> Option<Step> {
 /// Whether the answers so far ask for this step.
 ///
 /// Question 1 is asked of all groups. After a yes come questions 2, 6 and 7; questions 3 to 5 only
-/// where question 2 was answered and was not "never". Whoever declines question 2 is asked them,
-/// since nothing says "never". Question 8 comes once, after any yes.
+/// where question 2 was answered and was not "never". Whoever declines question 2 or is not sure
+/// is asked them, since nothing says "never". Question 8 comes once, after any yes.
 #[must_use]
 pub fn is_due(answers: &Answers, step: Step) -> bool {
     match step {

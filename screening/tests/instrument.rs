@@ -3,6 +3,8 @@
 use screening::{
     Answer, Answers, Band, Question, Refusal, SUBSTANCES, Scale, Step, Substance, Window, all_steps,
 };
+use zeroize::Zeroize;
+use zeroize::Zeroize;
 
 #[test]
 fn substances_come_in_the_order_of_the_instrument() {
@@ -38,8 +40,7 @@ fn scales_have_as_many_options_as_the_table() {
     let table =
         [(Scale::YesNo, 2), (Scale::Frequency, 5), (Scale::Recency, 3), (Scale::DaysPerMonth, 2)];
     for (scale, options) in table {
-        assert_eq!(scale.len(), options, "{scale:?}");
-        assert!(!scale.is_empty(), "{scale:?}");
+        assert_eq!(scale.options(), options, "{scale:?}");
     }
     assert_eq!(Step::Injecting.scale(), Scale::Recency);
     assert_eq!(Step::InjectingDays.scale(), Scale::DaysPerMonth);
@@ -105,6 +106,16 @@ fn a_new_form_is_empty() {
 }
 
 #[test]
+fn a_wiped_form_is_as_good_as_new() {
+    let mut answers = all_steps().fold(Answers::none(), |answers, step| {
+        answers.with(step, Answer::Option(1)).unwrap_or(answers)
+    });
+    assert_ne!(answers, Answers::none());
+    answers.wipe();
+    assert_eq!(answers, Answers::none());
+}
+
+#[test]
 fn a_refusal_names_its_step() {
     let step = Step::Item(Question::Duties, Substance::Tobacco);
     let messages = [
@@ -114,5 +125,13 @@ fn a_refusal_names_its_step() {
     ];
     for (refusal, message) in messages {
         assert_eq!(refusal.to_string(), message);
+    }
+}
+
+#[test]
+fn a_wiped_answer_tells_nothing() {
+    for mut answer in [Answer::Option(3), Answer::Unsure, Answer::Declined] {
+        answer.zeroize();
+        assert_eq!(answer, Answer::Option(0));
     }
 }

@@ -197,7 +197,7 @@ fn changing_question_2_to_never_drops_questions_3_to_5_and_keeps_6_to_8() {
 #[test]
 fn changing_question_2_from_never_opens_question_3() {
     let complete = paper::fill(&[(Alcohol, "1411122"), (Opioids, "10---22")], "10");
-    for answer in [Answer::Option(1), Answer::Option(4), Answer::Declined] {
+    for answer in [Answer::Option(1), Answer::Option(4), Answer::Unsure, Answer::Declined] {
         let changed = complete.with(item(2, Opioids), answer).unwrap();
         assert_eq!(first_open(&changed), Some(item(3, Opioids)));
         assert_eq!(changed.get(item(6, Opioids)), Some(Answer::Option(2)));
@@ -217,9 +217,12 @@ fn changing_question_2_among_uses_keeps_everything() {
 fn changing_question_8_opens_and_drops_the_days() {
     let rows = [(Opioids, "10---00")];
     let recent = paper::fill(&rows, "11");
-    for (answer, marks) in
-        [(Answer::Option(0), "0-"), (Answer::Option(2), "2-"), (Answer::Declined, "x-")]
-    {
+    for (answer, marks) in [
+        (Answer::Option(0), "0-"),
+        (Answer::Option(2), "2-"),
+        (Answer::Unsure, "u-"),
+        (Answer::Declined, "x-"),
+    ] {
         let changed = recent.with(Step::Injecting, answer).unwrap();
         assert_eq!(changed, paper::fill(&rows, marks));
         let back = changed.with(Step::Injecting, Answer::Option(1)).unwrap();

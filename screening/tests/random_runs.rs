@@ -5,7 +5,7 @@
 
 mod naive;
 
-use naive::{Cell, DECLINED, Form, Line, Sum};
+use naive::{Cell, DECLINED, Form, Line, Sum, UNSURE};
 use proptest::prelude::*;
 use screening::{
     Answer, Answers, Band, FollowUp, Injecting, Outcome, Question, Refusal, SUBSTANCES, Step,
@@ -58,7 +58,7 @@ fn assert_every_kind_came_up(total: &Tally) {
     let kinds = [
         ["information", "talk", "asesmen", "puskesmas"],
         ["not asked", "never", "earlier", "few days"],
-        ["more than four days", "declined", "warned", "undisclosed"],
+        ["more than four days", "undisclosed 8", "warned", "undisclosed"],
         ["change made", "change dropped answers", "not asked refused", "no such option refused"],
     ];
     for kind in kinds.as_flattened() {
@@ -107,7 +107,7 @@ fn change(cell: Cell, reply: u8, form: &mut Form, answers: &mut Answers, tally: 
     if !naive::asked(form).contains(&cell) {
         assert_eq!(changed, Err(Refusal::NotAsked(step)), "{form:?}");
         count(tally, "not asked refused");
-    } else if reply != DECLINED && reply >= naive::options(cell) {
+    } else if reply < UNSURE && reply >= naive::options(cell) {
         assert_eq!(changed, Err(Refusal::NoSuchOption(step, reply)), "{form:?}");
         count(tally, "no such option refused");
     } else {
@@ -163,7 +163,7 @@ fn sum_of(outcome: &Outcome) -> Sum {
         letter: letter_of(result.substance as usize),
         score: result.score,
         level: level_of(result.band),
-        declined: result.declined,
+        uncounted: result.uncounted,
         daily: result.is_daily,
         warn: result.must_not_stop_suddenly(),
     });
@@ -176,7 +176,7 @@ fn sum_of(outcome: &Outcome) -> Sum {
             Injecting::Earlier => "earlier",
             Injecting::Recent => "few days",
             Injecting::RecentOften => "more than four days",
-            Injecting::Declined => "declined",
+            Injecting::Undisclosed => "undisclosed 8",
         },
         highest: level_of(outcome.highest),
         follow_up: match outcome.follow_up {
@@ -202,7 +202,11 @@ fn level_of(band: Band) -> u8 {
 }
 
 fn answer_of(reply: u8) -> Answer {
-    if reply == DECLINED { Answer::Declined } else { Answer::Option(reply) }
+    match reply {
+        DECLINED => Answer::Declined,
+        UNSURE => Answer::Unsure,
+        option => Answer::Option(option),
+    }
 }
 
 fn step_of((number, letter): Cell) -> Step {
@@ -232,7 +236,7 @@ fn any_run() -> impl Strategy<Value = Run> {
 }
 
 fn any_reply(options: u8) -> impl Strategy<Value = u8> + Clone {
-    prop_oneof![9 => 0..options, 1 => Just(DECLINED)]
+    prop_oneof![18 => 0..options, 1 => Just(DECLINED), 1 => Just(UNSURE)]
 }
 
 /// Sebastiano Vigna's `SplitMix64`: the same runs on every machine, without a dependency.
@@ -245,7 +249,7 @@ impl SplitMix {
             .map(|percents| percents[usize::from(self.below(4))]);
         let replies = naive::every_cell().into_iter().map(|cell| {
             let reply = match cell.0 {
-                _ if self.below(100) < declined => DECLINED,
+                _ if self.below(100) < declined => DECLINED - self.below(2),
                 1 => u8::from(self.below(100) < yes),
                 _ if self.below(100) < zero => 0,
                 _ => self.below(naive::options(cell)),
@@ -265,8 +269,11 @@ impl SplitMix {
         }
         let count = u8::try_from(cells.len()).unwrap();
         let cell = cells[usize::from(self.below(count))];
-        let reply =
-            if self.below(10) == 0 { DECLINED } else { self.below(naive::options(cell) + 1) };
+        let reply = if self.below(10) == 0 {
+            DECLINED - self.below(2)
+        } else {
+            self.below(naive::options(cell) + 1)
+        };
         (cell, reply)
     }
 

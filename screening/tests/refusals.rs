@@ -152,7 +152,7 @@ fn all_yes() -> Answers {
 /// Neither an option nor declining is taken, and nothing stands there. That the other answers stay as they
 /// were follows from `with` taking a copy; `random_runs` compares the whole state after each refusal.
 fn assert_not_asked(answers: &Answers, step: Step) {
-    for answer in (0..=5).map(Answer::Option).chain([Answer::Declined]) {
+    for answer in (0..=5).map(Answer::Option).chain([Answer::Unsure, Answer::Declined]) {
         assert_eq!(answers.with(step, answer), Err(Refusal::NotAsked(step)));
     }
     assert_eq!(answers.get(step), None, "{step:?}");

@@ -29,12 +29,14 @@ fn the_rows_of_these_tests_stand_in_their_bands() {
 
 #[test]
 fn injecting_lifts_the_highest_band_as_the_method_says() {
-    use Injecting::{Declined, Earlier, Never, Recent, RecentOften};
+    use Injecting::{Earlier, Never, Recent, RecentOften, Undisclosed};
     let table = [
         ("0-", Never, [Band::Low, Band::Moderate, Band::High]),
         ("2-", Earlier, [Band::Low, Band::Moderate, Band::High]),
-        ("x-", Declined, [Band::Low, Band::Moderate, Band::High]),
+        ("x-", Undisclosed, [Band::Low, Band::Moderate, Band::High]),
+        ("u-", Undisclosed, [Band::Low, Band::Moderate, Band::High]),
         ("10", Recent, [Band::Moderate, Band::Moderate, Band::High]),
+        ("1u", Recent, [Band::Moderate, Band::Moderate, Band::High]),
         ("1x", Recent, [Band::Moderate, Band::Moderate, Band::High]),
         ("11", RecentOften, [Band::High, Band::High, Band::High]),
     ];
@@ -65,7 +67,7 @@ fn the_block_about_injecting_is_for_the_last_three_months() {
         (Injecting::NotAsked, Band::Low, false),
         (Injecting::Never, Band::Low, false),
         (Injecting::Earlier, Band::Low, false),
-        (Injecting::Declined, Band::Low, false),
+        (Injecting::Undisclosed, Band::Low, false),
         (Injecting::Recent, Band::Moderate, true),
         (Injecting::RecentOften, Band::High, true),
     ];
@@ -217,8 +219,8 @@ fn daily_is_only_the_last_option_of_question_2() {
 }
 
 #[test]
-fn a_declined_question_1_is_listed_and_has_no_result() {
-    let rows = [(Opioids, "x------"), (Alcohol, "x------"), (Cannabis, LOW)];
+fn an_undisclosed_question_1_is_listed_and_has_no_result() {
+    let rows = [(Opioids, "x------"), (Alcohol, "u------"), (Cannabis, LOW)];
     let outcome = outcome_of(&rows, "0-");
     assert_eq!(outcome.undisclosed, [Alcohol, Opioids]);
     assert_eq!(outcome.results.len(), 1);
@@ -232,7 +234,7 @@ fn a_declined_question_1_is_listed_and_has_no_result() {
 }
 
 #[test]
-fn declined_answers_are_counted_and_add_nothing() {
+fn declined_and_unsure_answers_are_counted_and_add_nothing() {
     let table = [
         ("1444411", 39, 0),
         ("1x44411", 33, 1),
@@ -243,13 +245,15 @@ fn declined_answers_are_counted_and_add_nothing() {
         ("144441x", 33, 1),
         ("1x4x4x1", 20, 3),
         ("1xxxxxx", 0, 6),
+        ("1u4x4u1", 20, 3),
+        ("1uuuuuu", 0, 6),
         ("10---xx", 0, 2),
     ];
-    for (row, score, declined) in table {
+    for (row, score, uncounted) in table {
         let result = outcome_of(&[(Cocaine, row)], "0-").results[0];
-        assert_eq!((result.score, result.declined), (score, declined), "{row}");
+        assert_eq!((result.score, result.uncounted), (score, uncounted), "{row}");
     }
     let tobacco = outcome_of(&[(Tobacco, "1xxx-xx"), (Cocaine, LOW)], "0-");
-    let declined: Vec<_> = tobacco.results.iter().map(|result| result.declined).collect();
-    assert_eq!(declined, [5, 0]);
+    let uncounted: Vec<_> = tobacco.results.iter().map(|result| result.uncounted).collect();
+    assert_eq!(uncounted, [5, 0]);
 }

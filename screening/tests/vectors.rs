@@ -127,7 +127,7 @@ fn check(outcome: &Outcome, substance: Substance, vector: &Vector) {
     assert_eq!(result.substance, substance, "{told}");
     assert_eq!(result.score, score, "{told}");
     assert_eq!(result.band, band, "{told}");
-    assert_eq!(result.declined, 0, "{told}");
+    assert_eq!(result.uncounted, 0, "{told}");
     assert_eq!(result.is_daily, vector[0] == Some(4), "{told}");
     assert_eq!(outcome.highest, band, "{told}");
     assert_eq!(outcome.injecting, Injecting::Never, "{told}");

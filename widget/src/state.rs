@@ -27,7 +27,7 @@ pub enum Screen {
 pub enum Action {
     /// Leaves the opening.
     Start,
-    /// Marks an option; the one after the last of the scale declines.
+    /// Marks an option; after those of the scale come "not sure" and "prefer not to say".
     Choose(u8),
     /// Commits the marked option.
     Next,
@@ -122,8 +122,11 @@ impl State {
     }
 
     fn commit_answer(&mut self, step: Step, option: u8) {
-        let answer =
-            if option == step.scale().len() { Answer::Declined } else { Answer::Option(option) };
+        let answer = match option.checked_sub(step.scale().options()) {
+            None => Answer::Option(option),
+            Some(0) => Answer::Unsure,
+            Some(_) => Answer::Declined,
+        };
         let Ok(answers) = self.answers.with(step, answer) else { return };
         self.answers = answers;
         let following = due_steps(&answers).skip_while(|due| *due != step).nth(1);
@@ -172,7 +175,8 @@ impl State {
             Screen::Age => self.age,
             Screen::Question(step) => self.answers.get(step).map(|answer| match answer {
                 Answer::Option(option) => option,
-                Answer::Declined => step.scale().len(),
+                Answer::Unsure => step.scale().options(),
+                Answer::Declined => step.scale().options() + 1,
             }),
             Screen::Opening | Screen::Minor | Screen::Check | Screen::Result => None,
         };
@@ -291,9 +295,9 @@ mod tests {
     }
 
     #[test]
-    fn the_option_after_the_last_declines() {
+    fn the_second_option_after_the_last_declines() {
         let mut state = adult();
-        answer_all(&mut state, |step| step.scale().len());
+        answer_all(&mut state, |step| step.scale().options() + 1);
         let Some(outcome) = state.outcome() else { panic!("complete") };
         assert_eq!(outcome.undisclosed.len(), SUBSTANCES.len());
         assert_eq!(outcome.follow_up, FollowUp::Information);
@@ -313,7 +317,7 @@ mod tests {
         let step = prop::sample::select(all_steps().collect::<Vec<_>>());
         prop_oneof![
             1 => Just(Action::Start),
-            6 => (0..Scale::Frequency.len() + 2).prop_map(Action::Choose),
+            6 => (0..Scale::Frequency.options() + 2).prop_map(Action::Choose),
             6 => Just(Action::Next),
             1 => Just(Action::Back),
             1 => step.prop_map(Action::Change),

@@ -15,12 +15,15 @@ pub type Form = BTreeMap<Cell, u8>;
 /// Written into a cell by whoever prefers not to answer.
 pub const DECLINED: u8 = 9;
 
+/// Written into a cell by whoever is not sure.
+pub const UNSURE: u8 = 8;
+
 /// What the form comes to.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Sum {
     /// One line per substance used, the highest level first, then by letter.
     pub lines: Vec<Line>,
-    /// Letters with question 1 declined.
+    /// Letters with question 1 declined or unsure.
     pub undisclosed: String,
     /// What question 8 told, in a word or two.
     pub injecting: &'static str,
@@ -41,8 +44,8 @@ pub struct Line {
     pub score: u8,
     /// 1 low, 2 moderate, 3 high.
     pub level: u8,
-    /// How many cells were declined.
-    pub declined: u8,
+    /// How many cells were declined or unsure.
+    pub uncounted: u8,
     /// Used daily or almost daily.
     pub daily: bool,
     /// Whether to warn against stopping this one suddenly.
@@ -152,7 +155,7 @@ pub fn add_up(form: &Form) -> Sum {
     };
     Sum {
         warn: lines.iter().any(|line| line.warn),
-        undisclosed: ('a'..='j').filter(|l| form.get(&(1, *l)) == Some(&DECLINED)).collect(),
+        undisclosed: ('a'..='j').filter(|l| is_left_open(form, *l)).collect(),
         lines,
         injecting,
         highest,
@@ -160,20 +163,24 @@ pub fn add_up(form: &Form) -> Sum {
     }
 }
 
+fn is_left_open(form: &Form, letter: char) -> bool {
+    [Some(&DECLINED), Some(&UNSURE)].contains(&form.get(&(1, letter)))
+}
+
 fn line(form: &Form, letter: char) -> Line {
     let mut score = 0;
-    let mut declined = 0;
+    let mut uncounted = 0;
     for number in 2..=7 {
         match form.get(&(number, letter)) {
             None => {}
-            Some(&DECLINED) => declined += 1,
+            Some(&(DECLINED | UNSURE)) => uncounted += 1,
             Some(option) => score += points(number, *option),
         }
     }
     let level = level(letter, score);
     let daily = form.get(&(2, letter)) == Some(&4);
     let warn = (letter == 'b' || letter == 'g') && (daily || level == 2 || level == 3);
-    Line { letter, score, level, declined, daily, warn }
+    Line { letter, score, level, uncounted, daily, warn }
 }
 
 fn points(number: u8, option: u8) -> u8 {
@@ -200,7 +207,7 @@ fn injecting(form: &Form) -> &'static str {
         (None, _) => "not asked",
         (Some(0), _) => "never",
         (Some(2), _) => "earlier",
-        (Some(&DECLINED), _) => "declined",
+        (Some(&(DECLINED | UNSURE)), _) => "undisclosed 8",
         (_, Some(1)) => "more than four days",
         _ => "few days",
     }

@@ -4,7 +4,8 @@
 use screening::{Answer, Answers, Question, SUBSTANCES, Step, Substance, first_open};
 
 /// The answers of a complete form. A row has seven marks, one for each of questions 1 to 7; question 8
-/// has two. A mark is the option's place counted from 0, `x` for declined, `-` for not asked.
+/// has two. A mark is the option's place counted from 0, `x` for declined, `u` for unsure,
+/// `-` for not asked.
 /// Substances without a row were never used.
 ///
 /// # Panics
@@ -31,6 +32,7 @@ fn write(answers: &mut Answers, step: Step, mark: u8) {
     let answer = match mark {
         b'-' => return,
         b'x' => Answer::Declined,
+        b'u' => Answer::Unsure,
         _ => Answer::Option(mark - b'0'),
     };
     assert_eq!(first_open(answers), Some(step), "the form has {step:?} next");

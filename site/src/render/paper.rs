@@ -64,7 +64,7 @@ fn question(catalogue: &Catalogue, step: Step, id: String, number: u8) -> PaperQ
         Step::Item(item, _) => (item.is_skipped_when_never(), item.points()),
         Step::Injecting | Step::InjectingDays => (false, [].as_slice()),
     };
-    let options = (0..step.scale().len()).filter_map(|option| {
+    let options = (0..step.scale().options()).filter_map(|option| {
         let word = Word::option(step.scale(), option)?;
         Some(PaperOption {
             text: words.text(word).to_owned(),

@@ -131,6 +131,7 @@ words! {
     OptionEarlier = "pilihan.lama";
     OptionFewDays = "pilihan.sampai_empat";
     OptionManyDays = "pilihan.lebih_empat";
+    Unsure = "pilihan.tidak_yakin";
     Decline = "pilihan.tolak";
     DeclineEver = "tolak.pernah";
     DeclineScored = "tolak.skor";
@@ -365,8 +366,8 @@ mod tests {
     #[test]
     fn every_option_of_every_scale_has_a_word() {
         for scale in [Scale::YesNo, Scale::Frequency, Scale::Recency, Scale::DaysPerMonth] {
-            assert!((0..scale.len()).all(|option| Word::option(scale, option).is_some()));
-            assert_eq!(Word::option(scale, scale.len()), None);
+            assert!((0..scale.options()).all(|option| Word::option(scale, option).is_some()));
+            assert_eq!(Word::option(scale, scale.options()), None);
         }
     }
 

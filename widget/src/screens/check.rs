@@ -54,6 +54,7 @@ fn group(view: &View, title: Word, rows: Vec<Html>) -> Html {
 fn row(view: &View, step: Step, name: Word) -> Html {
     let answer = match view.state.answers.get(step) {
         Some(Answer::Option(option)) => Word::option(step.scale(), option),
+        Some(Answer::Unsure) => Some(Word::Unsure),
         Some(Answer::Declined) => Some(Word::Decline),
         None => None,
     };

@@ -28,16 +28,14 @@ pub fn age(view: &View) -> Html {
 /// A question of the instrument.
 pub fn question(view: &View, step: Step) -> Html {
     let scale = step.scale();
-    let options = (0..scale.len()).filter_map(|option| {
+    let options = (0..scale.options()).filter_map(|option| {
         let label = view.text(Word::option(scale, option)?);
         Some(Choice { option, label, effect: None })
     });
-    let decline = Choice {
-        option: scale.len(),
-        label: view.text(Word::Decline),
-        effect: Some(view.text(Word::decline_effect(step))),
-    };
-    let choices: Vec<_> = options.chain([decline]).collect();
+    let effect = Some(view.text(Word::decline_effect(step)));
+    let open = [Word::Unsure, Word::Decline].into_iter().zip(scale.options()..);
+    let open = open.map(|(word, option)| Choice { option, label: view.text(word), effect });
+    let choices: Vec<_> = options.chain(open).collect();
     screen(view, &place_of(view, step), &view.island.words.question(step), &hints(step), &choices)
 }
 

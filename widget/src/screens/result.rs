@@ -67,7 +67,7 @@ fn per_substance(view: &View, outcome: &Outcome) -> Html {
         parts::title(view.text(Word::ResultListTitle)),
         html! { <ul class="zat">{ parts::all(results) }</ul> },
         undisclosed(view, outcome),
-        parts::when(outcome.injecting == Injecting::Declined, || {
+        parts::when(outcome.injecting == Injecting::Undisclosed, || {
             view.line(Word::ResultInjectingDeclined)
         }),
     ])
@@ -81,7 +81,7 @@ fn one(view: &View, result: SubstanceResult) -> Html {
             <strong>{ view.text(Word::name(result.substance)) }</strong>
             <span class="pita">{ view.text(Word::band(result.band)) }</span>
             <span class="skor">{ score }</span>
-            { parts::when(result.declined > 0, || view.line(Word::ResultDeclined)) }
+            { parts::when(result.uncounted > 0, || view.line(Word::ResultDeclined)) }
         </li>
     }
 }
