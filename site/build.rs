@@ -1,11 +1,12 @@
 //! Builds the widget for the browser and writes it to `$OUT_DIR/widget.js` as one classic inline
-//! script: the glue of wasm-bindgen, the module as gzip in base64, and the few lines of
-//! `widget/muat.js` that unpack and start it.
+//! script: the glue of wasm-bindgen, the module as a text of one character a byte, and the few lines
+//! of `widget/muat.js` that turn it back into bytes and start it.
 //!
 //! The widget is built by a cargo of its own, in a target directory of its own: the outer build
 //! holds the lock on its directory, and debug and release share one widget.
 //! `BERSINAR_SKIP_WIDGET=1` writes an empty script instead, for clippy and editors.
 
+use std::cmp::Reverse;
 use std::env;
 use std::ffi::OsString;
 use std::fs;
@@ -160,14 +161,28 @@ fn script_of(workspace: &Path, module: &Path) -> Result<String, String> {
         .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     let (glue, wasm) = bind(module).map_err(|error| format!("wasm-bindgen: {error}"))?;
     let frame = lean(&frame);
-    let (before, rest) = frame.split_once("/*LEM*/").ok_or("muat.js has no place /*LEM*/")?;
-    let (between, after) = rest.split_once("/*WASM*/").ok_or("muat.js has no place /*WASM*/")?;
-    let glue = classic(&glue)?;
-    let script = [before, &glue, between, &base64(&gzip(&wasm)?), after].concat();
+    let Text { places, tenants, body } = text_of(&wasm);
+    let parts = [("LEM", classic(&glue)?), ("TEMPAT", places), ("ISI", tenants), ("WASM", body)];
+    let script = fill(&frame, &parts)?;
     if script.contains("</script") || script.contains("<!--") {
         return Err("the script would end its own element".to_owned());
     }
     Ok(script)
+}
+
+/// The frame with each part in its place, which is a comment with its name.
+fn fill(frame: &str, parts: &[(&str, String)]) -> Result<String, String> {
+    let mut script = String::new();
+    let mut rest = frame;
+    for (name, part) in parts {
+        let place = format!("/*{name}*/");
+        let (before, after) =
+            rest.split_once(&place).ok_or_else(|| format!("muat.js has no place {place}"))?;
+        script.push_str(before);
+        script.push_str(part);
+        rest = after;
+    }
+    Ok(script + rest)
 }
 
 /// The glue and the module made ready for it.
@@ -177,7 +192,28 @@ fn bind(module: &Path) -> Result<(String, Vec<u8>), Box<dyn std::error::Error>> 
     bindgen.remove_name_section(true).remove_producers_section(true);
     bindgen.omit_default_module_path(true).no_modules(true)?;
     let mut output = bindgen.generate_output()?;
-    Ok((output.js().to_owned(), output.wasm_mut().emit_wasm()))
+    let mut glue = output.js().to_owned();
+    let mut taken = Vec::new();
+    for import in output.wasm_mut().imports.iter_mut() {
+        let name = short_name(&import.name, &taken);
+        glue = glue.replace(&import.name, &name);
+        import.name.clone_from(&name);
+        taken.push(name);
+    }
+    Ok((glue, output.wasm_mut().emit_wasm()))
+}
+
+/// The name of an import without the digest at its end, which cannot be compressed; numbered where
+/// that name is taken.
+fn short_name(name: &str, taken: &[String]) -> String {
+    let is_digest = |end: &str| end.len() == 16 && end.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let short = match name.rsplit_once('_') {
+        Some((start, end)) if is_digest(end) => start,
+        _ => name,
+    };
+    let numbered = (2..).map(|number| format!("{short}_{number}"));
+    let mut names = std::iter::once(short.to_owned()).chain(numbered);
+    names.find(|name| !taken.contains(name)).unwrap_or_else(|| name.to_owned())
 }
 
 /// The glue as an expression that makes a function: bytes in, promise of the started widget out.
@@ -199,7 +235,7 @@ fn classic(glue: &str) -> Result<String, String> {
 /// A script without indentation, empty lines and lines that are comments.
 fn lean(script: &str) -> String {
     let is_comment = |line: &str| {
-        (line.starts_with("/*") && !line.starts_with("/*LEM") && !line.starts_with("/*WASM"))
+        line.starts_with("/*")
             || line.starts_with("* ")
             || line.starts_with("*/")
             || line.starts_with("//")
@@ -209,23 +245,46 @@ fn lean(script: &str) -> String {
     kept.flat_map(|line| [line, "\n"]).collect()
 }
 
-fn gzip(bytes: &[u8]) -> Result<Vec<u8>, String> {
-    let mut out = Vec::new();
-    zopfli::compress(zopfli::Options::default(), zopfli::Format::Gzip, bytes, &mut out)
-        .map_err(|error| format!("gzip: {error}"))?;
-    Ok(out)
+/// A module as text: one character a byte. Whoever transfers the page compresses this text almost as
+/// well as the bytes themselves; base64 would hide them from every compressor.
+///
+/// The 92 most frequent bytes are printable ASCII: those that are such characters stand for
+/// themselves, the others take the places that rare bytes leave free. A rare byte is the character
+/// of its number plus 256, which is two bytes long in UTF-8.
+struct Text {
+    /// The places left free, in order.
+    places: String,
+    /// The bytes that took them, each as the character of its number plus 256.
+    tenants: String,
+    /// The module.
+    body: String,
 }
 
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let number = group.iter().fold(0_usize, |number, byte| number << 8 | usize::from(*byte))
-            << (8 * (3 - group.len()));
-        for place in 0..4 {
-            let digit = number >> (18 - 6 * place) & 63;
-            out.push(if place > group.len() { '=' } else { char::from(DIGITS[digit]) });
-        }
+/// The printable characters that may stand in a string literal in a script in HTML.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'<')
+}
+
+fn text_of(bytes: &[u8]) -> Text {
+    let plain: Vec<u8> = (0..=u8::MAX).filter(|byte| is_plain(*byte)).collect();
+    let mut frequent: Vec<u8> = (0..=u8::MAX).collect();
+    frequent.sort_by_key(|byte| Reverse(bytes.iter().filter(|other| *other == byte).count()));
+    frequent.truncate(plain.len());
+    let places: Vec<u8> = plain.into_iter().filter(|byte| !frequent.contains(byte)).collect();
+    let tenants: Vec<u8> = frequent.iter().copied().filter(|byte| !is_plain(*byte)).collect();
+    let character = |byte: u8| match tenants.iter().position(|tenant| *tenant == byte) {
+        Some(place) => char::from(places[place]),
+        None if frequent.contains(&byte) => char::from(byte),
+        None => rare(byte),
+    };
+    let characters: Vec<char> = (0..=u8::MAX).map(character).collect();
+    Text {
+        places: places.iter().copied().map(char::from).collect(),
+        tenants: tenants.iter().copied().map(rare).collect(),
+        body: bytes.iter().map(|byte| characters[usize::from(*byte)]).collect(),
     }
-    out
+}
+
+fn rare(byte: u8) -> char {
+    char::from_u32(u32::from(byte) + 256).unwrap_or_default()
 }

@@ -4,18 +4,17 @@
 addEventListener("pagehide", function () {
 document.querySelectorAll("form").forEach(function (form) { form.reset(); });
 });
-if (typeof WebAssembly !== "object" || typeof DecompressionStream !== "function") return;
+if (typeof WebAssembly !== "object") return;
 var bangun = /*LEM*/;
-function buka(teks) {
-var biner = atob(teks), bita = new Uint8Array(biner.length);
-for (var i = 0; i < biner.length; i++) bita[i] = biner.charCodeAt(i);
-return new Response(new Blob([bita]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-}
 function kunci() {
 var meta = document.createElement("meta");
 meta.httpEquiv = "Content-Security-Policy";
 meta.content = "default-src 'none'; form-action 'none'; base-uri 'none'";
 document.head.appendChild(meta);
 }
-buka("/*WASM*/").then(bangun).then(kunci).catch(function () {});
+// One character of the text is one byte; see `Text` in site/build.rs.
+var tempat = "/*TEMPAT*/", isi = "/*ISI*/", teks = "/*WASM*/", arti = {}, bita = new Uint8Array(teks.length);
+for (var i = 0; i < isi.length; i++) arti[tempat.charCodeAt(i)] = isi.charCodeAt(i);
+for (i = 0; i < teks.length; i++) { var nomor = teks.charCodeAt(i); bita[i] = arti[nomor] || nomor; }
+bangun(bita).then(kunci).catch(function () {});
 })();
