@@ -4,7 +4,6 @@ use screening::{
     Answer, Answers, Band, Question, Refusal, SUBSTANCES, Scale, Step, Substance, Window, all_steps,
 };
 use zeroize::Zeroize;
-use zeroize::Zeroize;
 
 #[test]
 fn substances_come_in_the_order_of_the_instrument() {
