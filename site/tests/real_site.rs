@@ -45,6 +45,21 @@ fn pages() -> impl Iterator<Item = (String, &'static str)> {
     })
 }
 
+/// The screening in each language.
+const SCREENINGS: [&str; 2] = ["/cek/", "/en/cek/"];
+
+/// The language of a page by its address.
+fn lang_of(url: &str) -> &'static str {
+    if url.starts_with("/en/") { "en" } else { "id" }
+}
+
+/// The sealed pages: their address and their text.
+fn screenings() -> Vec<(String, &'static str)> {
+    let found: Vec<_> = pages().filter(|(url, _)| SCREENINGS.contains(&url.as_str())).collect();
+    assert_eq!(found.len(), SCREENINGS.len());
+    found
+}
+
 fn select<'a>(document: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     document.select(&Selector::parse(selector).unwrap()).collect()
 }
@@ -139,7 +154,8 @@ fn the_national_lines_stand_on_every_page() {
             assert!(!links.is_empty(), "{url} has no {href}");
         }
         let labelled = text_of(document.root_element());
-        assert!(labelled.contains("laporan"), "{url} does not say that 184 takes reports too");
+        let reports = if lang_of(&url) == "en" { "reports" } else { "laporan" };
+        assert!(labelled.contains(reports), "{url} does not say that 184 takes reports too");
     }
 }
 
@@ -150,7 +166,7 @@ fn every_page_is_whole() {
         let count = |selector: &str| select(&document, selector).len();
         assert_eq!(count("h1"), 1, "{url}");
         assert_eq!(count("main"), 1, "{url}");
-        assert_eq!(count("html[lang='id']"), 1, "{url}");
+        assert_eq!(count(&format!("html[lang='{}']", lang_of(&url))), 1, "{url}");
         assert_eq!(count("title"), 1, "{url}");
         assert_eq!(count("a#keluar[href^='https://']"), 1, "{url}");
         assert_eq!(count("meta[name='referrer'][content='no-referrer']"), 1, "{url}");
@@ -210,7 +226,7 @@ fn nothing_is_loaded_from_anywhere_else() {
 fn every_page_is_light() {
     let style = SITE.iter().find(|(path, _)| path.starts_with("aset/gaya.")).unwrap().1;
     let style = gzip_size(style);
-    for (url, html) in pages().filter(|(url, _)| url != "/cek/") {
+    for (url, html) in pages().filter(|(url, _)| !SCREENINGS.contains(&url.as_str())) {
         let size = gzip_size(html.as_bytes()) + style;
         assert!(size <= PAGE_BYTES, "{url}: {size} bytes");
     }
@@ -218,35 +234,56 @@ fn every_page_is_light() {
 
 #[test]
 fn the_screening_is_one_closed_light_document() {
-    let (_, html) = pages().find(|(url, _)| url == "/cek/").unwrap();
-    let document = Html::parse_document(html);
-    assert!(
-        select(&document, "link:not([rel='icon']):not([rel='canonical']), img, script[src]")
-            .is_empty()
-    );
-    let policy = select(&document, "meta[http-equiv='Content-Security-Policy']");
-    let policy = policy[0].attr("content").unwrap();
-    assert!(policy.contains("connect-src 'none'") && !policy.contains("'self'"), "{policy}");
-    let mut compressed = Vec::new();
-    let parameters =
-        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
-    brotli::BrotliCompress(&mut html.as_bytes(), &mut compressed, &parameters).unwrap();
-    let size = compressed.len();
-    assert!(size <= SCREENING_BROTLI_BYTES, "{size} bytes");
+    for (url, html) in screenings() {
+        let document = Html::parse_document(html);
+        let loads = "link:not([rel='icon']):not([rel='canonical']), img, script[src]";
+        assert!(select(&document, loads).is_empty(), "{url}");
+        let policy = select(&document, "meta[http-equiv='Content-Security-Policy']");
+        let policy = policy[0].attr("content").unwrap();
+        assert!(policy.contains("connect-src 'none'") && !policy.contains("'self'"), "{policy}");
+        let mut compressed = Vec::new();
+        let parameters =
+            brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+        brotli::BrotliCompress(&mut html.as_bytes(), &mut compressed, &parameters).unwrap();
+        let size = compressed.len();
+        assert!(size <= SCREENING_BROTLI_BYTES, "{url}: {size} bytes");
+    }
 }
+
+/// Words that say in any language what a page is about.
+const TOPICS: [&str; 18] = [
+    "narkoba",
+    "napza",
+    "zat",
+    "obat",
+    "bnn",
+    "rehabilitasi",
+    "assist",
+    "skrining",
+    "alkohol",
+    "drug",
+    "substance",
+    "narcotic",
+    "rehabilitation",
+    "screening",
+    "alcohol",
+    "addict",
+    "tobacco",
+    "risk",
+];
 
 #[test]
 fn nothing_about_the_screening_lands_in_the_history_by_its_topic() {
-    let (_, html) = pages().find(|(url, _)| url == "/cek/").unwrap();
-    let document = Html::parse_document(html);
-    let title = text_of(select(&document, "title")[0]).to_lowercase();
-    let description = select(&document, "meta[name='description']")[0].attr("content").unwrap();
-    for topic in
-        ["narkoba", "napza", "zat", "obat", "bnn", "rehabilitasi", "assist", "skrining", "alkohol"]
-    {
-        assert!(!title.contains(topic) && !description.to_lowercase().contains(topic), "{topic}");
+    for (url, html) in screenings() {
+        let document = Html::parse_document(html);
+        let title = text_of(select(&document, "title")[0]).to_lowercase();
+        let description = select(&document, "meta[name='description']")[0].attr("content").unwrap();
+        let description = description.to_lowercase();
+        for topic in TOPICS {
+            assert!(!title.contains(topic) && !description.contains(topic), "{url}: {topic}");
+        }
+        assert!(select(&document, "meta[property^='og:']").is_empty(), "{url}");
     }
-    assert!(select(&document, "meta[property^='og:']").is_empty());
 }
 
 #[test]

@@ -22,12 +22,20 @@ fn case(name: &str) -> PathBuf {
 /// The files of a case over everything that lies below it.
 fn files_of(case: &Path) -> Files {
     let layers = std::fs::read_to_string(case.join("LAPIS")).unwrap_or_default();
-    let below = layers.lines().fold(lay::real_words(), |files, layer| {
-        lay::over(files, &lay::repository().join("tests").join(layer))
-    });
+    let words = lay::real_words(&languages_of(case));
+    let below = layers
+        .lines()
+        .fold(words, |files, layer| lay::over(files, &lay::repository().join("tests").join(layer)));
     let mut files = lay::over(below, case);
     files.retain(|path, _| path != "LAPIS" && !path.starts_with("expected/"));
     files
+}
+
+/// The languages of a case: two where it says so, else the first alone.
+fn languages_of(case: &Path) -> Vec<&'static str> {
+    let settings = std::fs::read_to_string(case.join("bersinar.toml")).unwrap_or_default();
+    let both = settings.lines().any(|line| line == "bahasa = [\"id\", \"en\"]");
+    if both { vec!["id", "en"] } else { vec!["id"] }
 }
 
 /// The site of a case as it goes from disk to memory, and what is told about it.

@@ -57,10 +57,12 @@ fn add_files(folder: &Path, prefix: &str, files: &mut Files) {
     }
 }
 
-/// The words of the real site in its first language, which fixtures need not repeat.
-pub fn real_words() -> Files {
-    let paths = ["content/data/kata.id.toml", "content/data/skrining.id.toml"];
-    paths.map(|path| (path.to_owned(), fs::read(repository().join(path)).unwrap())).into()
+/// The words of the real site in some languages, which fixtures need not repeat.
+pub fn real_words(languages: &[&str]) -> Files {
+    let paths = languages.iter().flat_map(|lang| {
+        ["kata", "skrining"].map(|kind| format!("content/data/{kind}.{lang}.toml"))
+    });
+    paths.map(|path| (path.clone(), fs::read(repository().join(path)).unwrap())).collect()
 }
 
 /// Files with those of a folder laid over them.
@@ -88,7 +90,7 @@ fn text(bytes: Option<Vec<u8>>) -> String {
 
 /// The good site under `tests/faults/dasar`.
 pub fn good_site() -> Files {
-    over(real_words(), &repository().join("tests/faults/dasar"))
+    over(real_words(&["id"]), &repository().join("tests/faults/dasar"))
 }
 
 /// The files as the generator has them after reading.
