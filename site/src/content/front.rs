@@ -5,6 +5,7 @@ use super::fields::{Fields, Form, Reader};
 use super::markdown::{self, Body};
 use crate::diag::{Code, Fault, Spot};
 use crate::value::{AreaCode, AsOf, Lang, PageId, Phone, Slug, Url, parse_day};
+use island::Topic;
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -201,35 +202,6 @@ pub enum ContactValue {
     WhatsApp(Phone),
     /// `situs`
     Website(Url),
-}
-
-/// What an office can be asked about itself, in the order in which it is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Topic {
-    /// `jam`: opening hours.
-    Hours,
-    /// `biaya`: cost.
-    Cost,
-    /// `penjawab`: who answers.
-    WhoAnswers,
-    /// `saat_datang`: what happens when one comes.
-    OnArrival,
-    /// `surat`: which papers are asked for.
-    Papers,
-    /// `dicatat`: what is recorded.
-    Recorded,
-}
-
-impl Topic {
-    /// Every topic with its key, in the order in which it is shown.
-    pub const ALL: [(&'static str, Self); 6] = [
-        ("jam", Self::Hours),
-        ("biaya", Self::Cost),
-        ("penjawab", Self::WhoAnswers),
-        ("saat_datang", Self::OnArrival),
-        ("surat", Self::Papers),
-        ("dicatat", Self::Recorded),
-    ];
 }
 
 /// An answer of an office, with its proof.
@@ -498,8 +470,8 @@ fn contact_value(fields: &Fields) -> Option<ContactValue> {
 
 fn statements(fields: &Fields) -> Vec<(Topic, Statement)> {
     let Some(table) = fields.table("keterangan") else { return Vec::new() };
-    let answered = Topic::ALL.into_iter().filter_map(|(key, topic)| {
-        let answer = table.table(key)?;
+    let answered = Topic::ALL.into_iter().filter_map(|topic| {
+        let answer = table.table(topic.key())?;
         Some((topic, statement(&answer)?))
     });
     let statements = answered.collect();

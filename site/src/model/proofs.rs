@@ -3,9 +3,10 @@
 
 use super::Model;
 use crate::content::At;
-use crate::content::front::{Contact, Kind, Page, Statement, Topic};
+use crate::content::front::{Contact, Kind, Page, Statement};
 use crate::diag::{Code, Fault, listed, nearest};
 use crate::value::AsOf;
+use island::Topic;
 use jiff::civil::Date;
 
 /// Checks every source and date of the content.

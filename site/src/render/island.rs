@@ -2,17 +2,18 @@
 
 use super::common::{contacts, national, said, short_title};
 use super::{places, view};
-use crate::content::front::{Layout, Office, Page, Unit};
-use crate::model::Model;
+use crate::content::front::{Layout, Office, Page, Statement, Unit};
+use crate::model::{Catalogue, Model};
 use crate::value::{AreaCode, AreaLevel, Lang};
-use island::{Area, BandRule, Contact, Island, Links, NationalLine, Role, Rule};
+use island::{Answer, Area, BandRule, Contact, Island, Links, NationalLine, Role, Rule, Topic};
 
 /// The island of a language.
 pub fn island(model: &Model, lang: &Lang) -> Island {
     let offices = &model.places.offices;
     let with_pages = model.places.with_pages();
+    let catalogue = &model.catalogues[lang];
     Island {
-        words: model.catalogues[lang].screening.clone(),
+        words: catalogue.screening.clone(),
         links: links(model, lang),
         national: national(model, lang).into_iter().map(national_line).collect(),
         areas: with_pages
@@ -32,7 +33,14 @@ pub fn island(model: &Model, lang: &Lang) -> Island {
             .iter()
             .filter_map(|(page, unit)| unit_of(model, page, unit, lang))
             .collect(),
+        built_day: built_day(model),
+        topics: Topic::ALL.map(|topic| places::topic_name(catalogue, topic).to_owned()).into(),
     }
+}
+
+/// The day of the build, in days since 1970-01-01.
+pub fn built_day(model: &Model) -> i32 {
+    (model.today - jiff::civil::date(1970, 1, 1)).get_days()
 }
 
 fn links(model: &Model, lang: &Lang) -> Links {
@@ -80,7 +88,19 @@ fn office_of(model: &Model, page: &Page, office: &Office, lang: &Lang) -> island
             }),
             note: said(model, catalogue, &rule.source.value, rule.as_of.value),
         }),
+        hours: None,
+        answers: answers(model, catalogue, &office.statements),
     }
+}
+
+/// What an office has said, in the order of the topics.
+fn answers(model: &Model, catalogue: &Catalogue, given: &[(Topic, Statement)]) -> Vec<Answer> {
+    let answer = |(topic, said_of_it): &(Topic, Statement)| Answer {
+        topic: *topic,
+        text: said_of_it.text.clone(),
+        note: said(model, catalogue, &said_of_it.source.value, said_of_it.as_of.value),
+    };
+    given.iter().map(answer).collect()
 }
 
 fn unit_of(model: &Model, page: &Page, unit: &Unit, lang: &Lang) -> Option<island::Unit> {

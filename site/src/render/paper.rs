@@ -24,6 +24,7 @@ pub fn paper(model: &Model, assets: &Assets, lang: &Lang) -> Paper {
         bands: bands(catalogue),
         follow_ups: follow_ups(catalogue),
         provinces: provinces(model, lang),
+        built_day: island::built_day(model),
         island: island::island(model, lang).to_text(),
         script: assets.screening_script.to_owned(),
         style: assets.screening_style.clone(),

@@ -5,11 +5,12 @@ use super::view::{self, Card, Link, OfficeCard, UnitCard};
 use crate::assets::Assets;
 use crate::content::front::{
     Facility, FacilityKind, Layout, Office, OfficeLevel, Page, Program, Rule, Statement, Status,
-    Topic, Unit,
+    Unit,
 };
 use crate::model::{Area, Catalogue, Entry, Model};
 use crate::policy;
 use crate::value::{AreaCode, AreaLevel, Lang};
+use island::Topic;
 
 /// The page of an office.
 pub fn office(model: &Model, office: &Office, entry: &Entry, lang: &Lang) -> view::Office {
@@ -247,11 +248,11 @@ fn statements(
     catalogue: &Catalogue,
     given: &[(Topic, Statement)],
 ) -> Vec<view::Statement> {
-    let statements = Topic::ALL.into_iter().map(|(key, topic)| {
+    let statements = Topic::ALL.into_iter().map(|topic| {
         let answer =
             given.iter().find(|(answered, _)| *answered == topic).map(|(_, answer)| answer);
         view::Statement {
-            label: catalogue.text("keterangan", key).to_owned(),
+            label: topic_name(catalogue, topic).to_owned(),
             text: answer.map(|answer| answer.text.clone()).unwrap_or_default(),
             checked: answer
                 .map(|answer| said(model, catalogue, &answer.source.value, answer.as_of.value))
@@ -259,6 +260,11 @@ fn statements(
         }
     });
     statements.collect()
+}
+
+/// What a topic is called, such as "Biaya".
+pub fn topic_name(catalogue: &Catalogue, topic: Topic) -> &str {
+    catalogue.text("keterangan", topic.key())
 }
 
 fn rule_view(model: &Model, catalogue: &Catalogue, rule: &Rule, lang: &Lang) -> view::Rule {

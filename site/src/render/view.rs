@@ -294,6 +294,8 @@ pub struct Paper {
     pub follow_ups: Vec<Card>,
     /// Offices and units by province, as the list of contacts without JavaScript.
     pub provinces: Vec<PaperProvince>,
+    /// The day of the build, in days since 1970-01-01: the page compares it with the device's clock.
+    pub built_day: i32,
     /// The island for the widget: text without `<`.
     pub island: String,
     /// The widget's script; empty in a build without the widget.

@@ -1,7 +1,10 @@
 //! The flat text: one record a line, fields divided by tabs, the first field says what the record is.
 
 use crate::words::Words;
-use crate::{Area, BandRule, Contact, Island, Links, NationalLine, Office, Role, Rule, Unit};
+use crate::{
+    Answer, Area, BandRule, Contact, Hours, Island, Links, NationalLine, Office, Role, Rule, Span,
+    Topic, Unit, Zone,
+};
 use std::fmt;
 
 /// A line of the island that does not fit, counted from 1.
@@ -26,6 +29,10 @@ pub fn write(island: &Island) -> String {
         record(&mut out, "w", &[text]);
     }
     write_links(&mut out, &island.links);
+    record(&mut out, "d", &[&island.built_day.to_string()]);
+    for topic in &island.topics {
+        record(&mut out, "t", &[topic]);
+    }
     for line in &island.national {
         let NationalLine { name, role, kind, shown, href, site, note } = line;
         record(&mut out, "n", &[name, role.key(), kind, shown, href, site, note]);
@@ -39,6 +46,7 @@ pub fn write(island: &Island) -> String {
         if let Some(rule) = &office.rule {
             write_rule(&mut out, rule);
         }
+        write_before_coming(&mut out, office);
     }
     for unit in &island.units {
         let office = unit.office.to_string();
@@ -67,6 +75,29 @@ fn write_rule(out: &mut String, rule: &Rule) {
         for (name, url) in &band.links {
             record(out, "l", &[place, name, url]);
         }
+    }
+}
+
+/// Hours as `WIB`, `480-960 480-960 - …` from Monday on; answers by the place of their topic.
+fn write_before_coming(out: &mut String, office: &Office) {
+    if let Some(hours) = &office.hours {
+        let mut days = String::new();
+        for day in &hours.days {
+            match day {
+                Some(span) => {
+                    days.push_str(&span.from().to_string());
+                    days.push('-');
+                    days.push_str(&span.to().to_string());
+                }
+                None => days.push('-'),
+            }
+            days.push(' ');
+        }
+        record(out, "h", &[hours.zone.name(), days.trim_end(), &hours.note]);
+    }
+    for answer in &office.answers {
+        let topic = (answer.topic as usize).to_string();
+        record(out, "s", &[&topic, &answer.text, &answer.note]);
     }
 }
 
@@ -147,6 +178,15 @@ fn read_record(
             serves: next()?.split(' ').map(str::to_owned).filter(|code| !code.is_empty()).collect(),
             ..Office::default()
         }),
+        "d" => island.built_day = next()?.parse().ok()?,
+        "t" => island.topics.push(next()?),
+        "h" => island.offices.last_mut()?.hours = Some(read_hours(&mut next)?),
+        "s" => {
+            let place: usize = next()?.parse().ok()?;
+            let topic = *Topic::ALL.get(place)?;
+            let answer = Answer { topic, text: next()?, note: next()? };
+            island.offices.last_mut()?.answers.push(answer);
+        }
         "u" => island.units.push(read_unit(&mut next)?),
         "c" => {
             let contact = Contact { label: next()?, shown: next()?, href: next()?, note: next()? };
@@ -206,6 +246,21 @@ fn read_unit(next: &mut impl FnMut() -> Option<String>) -> Option<Unit> {
         status: next()?,
         contacts: Vec::new(),
     })
+}
+
+fn read_hours(next: &mut impl FnMut() -> Option<String>) -> Option<Hours> {
+    let zone = Zone::from_name(&next()?)?;
+    let written = next()?;
+    let mut written = written.split(' ');
+    let mut days = [None; 7];
+    for day in &mut days {
+        let (from, to) = written.next()?.split_once('-')?;
+        if !from.is_empty() || !to.is_empty() {
+            *day = Some(Span::new(from.parse().ok()?, to.parse().ok()?)?);
+        }
+    }
+    written.next().is_none().then_some(())?;
+    Some(Hours { zone, days, note: next()? })
 }
 
 /// The band at this place of the rule of the office read last.

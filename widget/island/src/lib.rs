@@ -5,10 +5,14 @@
 //! Flat text instead of JSON, because `serde_json` alone adds 12.8 KB (brotli) to the widget.
 
 mod codec;
+mod hours;
 mod naming;
+mod topics;
 mod words;
 
 pub use codec::Broken;
+pub use hours::{Hours, Now, Openings, Span, Zone, clock};
+pub use topics::Topic;
 pub use words::{PaperWord, Word, Words, fill};
 
 /// Everything the widget knows.
@@ -26,6 +30,10 @@ pub struct Island {
     pub offices: Vec<Office>,
     /// Units that can be chosen, in the order in which they are listed.
     pub units: Vec<Unit>,
+    /// The day of the build, in days since 1970-01-01: as of when the contacts are.
+    pub built_day: i32,
+    /// The names of [`Topic::ALL`], in that order.
+    pub topics: Vec<String>,
 }
 
 /// Addresses of pages. An empty one is not shown.
@@ -124,6 +132,22 @@ pub struct Office {
     pub contacts: Vec<Contact>,
     /// The office's own referral rule for low, moderate and high, or none published.
     pub rule: Option<Rule>,
+    /// Its opening hours; none where it has published none.
+    pub hours: Option<Hours>,
+    /// What it has said about itself, in the order of [`Topic::ALL`]; a topic that is not here has
+    /// not been answered.
+    pub answers: Vec<Answer>,
+}
+
+/// What an office has said about one topic.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// What about.
+    pub topic: Topic,
+    /// One to three sentences.
+    pub text: String,
+    /// "Menurut …, 19 Februari 2021."
+    pub note: String,
 }
 
 /// One contact of an office or unit.
@@ -176,6 +200,14 @@ pub struct Unit {
     pub contacts: Vec<Contact>,
 }
 
+impl Office {
+    /// What the office has said about a topic; none where it has not answered.
+    #[must_use]
+    pub fn answer(&self, topic: Topic) -> Option<&Answer> {
+        self.answers.iter().find(|answer| answer.topic == topic)
+    }
+}
+
 impl Island {
     /// The flat text of the island. It contains no `<`, so that it can stand inside a `script` element.
     #[must_use]
@@ -201,6 +233,12 @@ impl Island {
         let of_province =
             self.offices.iter().filter(move |office| code != province && serves(office, province));
         own.chain(of_province)
+    }
+
+    /// The name of a topic, such as "Biaya".
+    #[must_use]
+    pub fn topic(&self, topic: Topic) -> &str {
+        self.topics.get(topic as usize).map_or("", String::as_str)
     }
 
     /// The lines of the country in the order of their roles.

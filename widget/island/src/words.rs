@@ -254,6 +254,27 @@ words! {
     PlacePage = "tempat.halaman" {"nama"};
     NationalTitle = "nasional.judul";
 
+    BeforeTitle = "sebelum.judul" {"nama"};
+    BeforeLead = "sebelum.petunjuk";
+    BeforeUnanswered = "sebelum.belum_dijawab";
+    AskTitle = "sebelum.tanya_judul";
+    AskCost = "sebelum.tanya_biaya";
+    AskPapers = "sebelum.tanya_surat";
+    AskRecorded = "sebelum.tanya_dicatat";
+    AskCompany = "sebelum.tanya_teman";
+    AskAfter = "sebelum.tanya_sesudah";
+
+    HoursNow = "jam.sekarang" {"pukul"};
+    HoursNowTomorrow = "jam.sekarang_besok" {"pukul"};
+    HoursNowLonger = "jam.sekarang_terus";
+    HoursNowClosed = "jam.sekarang_tutup";
+    HoursTonight = "jam.malam" {"pukul"};
+    HoursTonightClosed = "jam.malam_tutup";
+    HoursTomorrow = "jam.besok" {"pukul"};
+    HoursTomorrowClosed = "jam.besok_tutup";
+    HoursAlways = "jam.selalu";
+    HoursHolidays = "jam.libur";
+
     BrokenTitle = "gagal.judul";
     BrokenText = "gagal.isi";
 }
@@ -281,6 +302,7 @@ words! {
     BandsTitle = "kertas.pita_judul";
     BandsFrom = "kertas.pita_dari" {"dari", "sampai"};
     InjectingRule = "kertas.aturan_suntik";
+    Stale = "kertas.usang";
 }
 
 /// One text for each [`Word`].

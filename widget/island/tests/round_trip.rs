@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
 
 use island::{
-    Area, BandRule, Contact, Island, Links, NationalLine, Office, Role, Rule, Unit, Word, Words,
+    Answer, Area, BandRule, Contact, Hours, Island, Links, NationalLine, Office, Role, Rule, Span,
+    Topic, Unit, Word, Words, Zone,
 };
 use proptest::prelude::*;
 
@@ -49,11 +50,37 @@ fn rule() -> impl Strategy<Value = Rule> {
     (prop::array::uniform3(band), text()).prop_map(|(bands, note)| Rule { bands, note })
 }
 
+fn hours() -> impl Strategy<Value = Hours> {
+    let span = (0_u16..1440, 1_u16..=1440)
+        .prop_map(|(from, minutes)| Span::new(from, from + minutes).unwrap());
+    let zone = prop::sample::select(&Zone::ALL[..]);
+    (zone, prop::array::uniform7(prop::option::of(span)), text())
+        .prop_map(|(zone, days, note)| Hours { zone, days, note })
+}
+
+fn answer() -> impl Strategy<Value = Answer> {
+    (prop::sample::select(&Topic::ALL[..]), text(), text()).prop_map(|(topic, text, note)| Answer {
+        topic,
+        text,
+        note,
+    })
+}
+
 fn office() -> impl Strategy<Value = Office> {
     let codes = prop::collection::vec("[0-9]{2}(\\.[0-9]{2})?", 0..3);
     let contacts = prop::collection::vec(contact(), 0..3);
-    (text(), text(), codes, contacts, prop::option::of(rule())).prop_map(
-        |(name, url, serves, contacts, rule)| Office { name, url, serves, contacts, rule },
+    let (rule, hours) = (prop::option::of(rule()), prop::option::of(hours()));
+    let answers = prop::collection::vec(answer(), 0..3);
+    (text(), text(), codes, contacts, rule, hours, answers).prop_map(
+        |(name, url, serves, contacts, rule, hours, answers)| Office {
+            name,
+            url,
+            serves,
+            contacts,
+            rule,
+            hours,
+            answers,
+        },
     )
 }
 
@@ -81,14 +108,20 @@ fn island() -> impl Strategy<Value = Island> {
         prop::collection::vec(area, 0..4),
         prop::collection::vec(office(), 1..4),
         prop::collection::vec(unit(), 0..4),
+        any::<i32>(),
+        prop::collection::vec(text(), 0..4),
     )
-        .prop_map(|(words, links, national, areas, offices, units)| Island {
-            words: Words::from_texts(words).unwrap(),
-            links,
-            national,
-            areas,
-            offices,
-            units,
+        .prop_map(|(words, links, national, areas, offices, units, built_day, topics)| {
+            Island {
+                words: Words::from_texts(words).unwrap(),
+                links,
+                national,
+                areas,
+                offices,
+                units,
+                built_day,
+                topics,
+            }
         })
 }
 
@@ -103,7 +136,7 @@ proptest! {
     }
 
     #[test]
-    fn refuses_or_reads_anything(text in "([wnaoucrblkx]\t[a-z\\\\\t]{0,8}\n?){0,8}") {
+    fn refuses_or_reads_anything(text in "([wnaoucrblkxdths]\t[a-z\\\\\t]{0,8}\n?){0,8}") {
         let _ = Island::from_text(&text);
     }
 }
@@ -120,6 +153,44 @@ fn names_the_line_that_does_not_fit() {
 fn refuses_a_unit_without_its_office() {
     let island = Island { units: vec![Unit { office: 3, ..Unit::default() }], ..Island::default() };
     assert!(Island::from_text(&island.to_text()).is_err());
+}
+
+#[test]
+fn refuses_hours_and_answers_that_do_not_fit() {
+    let reads = |record: &str| {
+        let good = Island { offices: vec![Office::default()], ..Island::default() }.to_text();
+        Island::from_text(&[good.as_str(), record, "\n"].concat())
+    };
+    let week = "480-960 480-960 480-960 480-960 1200-1680 0-1440 -";
+    let hours = reads(&["h\tWITA\t", week, "\tcatatan"].concat()).unwrap().offices.remove(0).hours;
+    let hours = hours.unwrap();
+    assert_eq!((hours.zone, hours.note.as_str()), (Zone::Wita, "catatan"));
+    assert_eq!((hours.days[4], hours.days[6]), (Span::new(1200, 1680), None));
+    for broken in [
+        "h\tWITA\t480-960\tterlalu pendek",
+        "h\tGMT\t- - - - - - -\t",
+        "h\tWIB\t- - - - - - - -\tterlalu panjang",
+        "h\tWIB\t960-480 - - - - - -\t",
+        "h\tWIB\t480- - - - - - -\t",
+        "h\tWIB\t- - - - - - -",
+        "s\t9\tteks\tcatatan",
+        "s\t0\tteks",
+        "d\thari",
+    ] {
+        assert!(reads(broken).is_err(), "{broken}");
+    }
+}
+
+#[test]
+fn an_answer_is_found_by_its_topic() {
+    let answers = vec![Answer { topic: Topic::Cost, text: "Gratis.".into(), note: String::new() }];
+    let office = Office { answers, ..Office::default() };
+    assert_eq!(office.answer(Topic::Cost).unwrap().text, "Gratis.");
+    assert_eq!(office.answer(Topic::Papers), None);
+    let topics = Topic::ALL.map(|topic| topic.key().to_uppercase()).into();
+    let island = Island { topics, ..Island::default() };
+    assert_eq!(island.topic(Topic::Recorded), "DICATAT");
+    assert_eq!(Island::default().topic(Topic::Recorded), "");
 }
 
 #[test]
