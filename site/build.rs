@@ -136,8 +136,21 @@ fn build_module(workspace: &Path, target_dir: &Path) -> Result<PathBuf, String> 
             cargo.env_remove(name);
         }
     }
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", without_paths(workspace));
     run(&mut cargo)?;
     Ok(target_dir.join(TARGET).join(PROFILE).join(MODULE))
+}
+
+/// Flags that keep the folders of this machine out of the module, where panics name their source.
+fn without_paths(workspace: &Path) -> String {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let registries = home.map(|home| home.join("registry/src"));
+    let sources = registries.iter().flat_map(|folder| fs::read_dir(folder).into_iter().flatten());
+    let sources = sources.flatten().map(|entry| entry.path());
+    let folders = sources.chain([workspace.to_owned()]);
+    let flags = folders.map(|folder| format!("--remap-path-prefix={}=", folder.display()));
+    flags.collect::<Vec<_>>().join("\u{1f}")
 }
 
 fn is_outer_only(name: &str) -> bool {

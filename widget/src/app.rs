@@ -1,5 +1,7 @@
-//! The one component: it holds the state, sends every action through it and moves the focus.
+//! The one component: it holds the state, sends every action through it, moves the focus and gives
+//! the page its title.
 
+use crate::idle::Watch;
 use crate::page::{self, BackGesture};
 use crate::screens::{self, View};
 use crate::state::{Action, State};
@@ -22,7 +24,10 @@ pub struct App {
     focus: Option<&'static str>,
     /// One for each screen the person came through.
     gestures: Vec<BackGesture>,
+    /// The title of the page as it came.
+    title: String,
     _listeners: Vec<EventListener>,
+    _watch: Watch,
 }
 
 impl Component for App {
@@ -31,18 +36,29 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let wipe = ctx.link().callback(|()| Action::Restart);
-        let listeners = page::listen(&ctx.props().island, &wipe);
-        Self { state: State::new(), focus: None, gestures: Vec::new(), _listeners: listeners }
+        Self {
+            state: State::new(),
+            focus: None,
+            gestures: Vec::new(),
+            title: page::title(),
+            _listeners: page::listen(&wipe),
+            _watch: Watch::new(&ctx.link().callback(Action::Resting)),
+        }
     }
 
     fn update(&mut self, ctx: &Context<Self>, action: Action) -> bool {
-        let before = self.state.screen;
+        let (screen, is_resting) = (self.state.screen, self.state.is_resting);
         self.state.apply(action);
         if self.state.is_missing && action == Action::Next {
             self.focus = Some(screens::SUMMARY);
-        } else if self.state.screen != before {
+        } else if self.state.screen != screen {
             self.focus = Some(screens::HEADING);
             self.keep_gestures(ctx, action);
+            page::retitle(&screens::title(&ctx.props().island, &self.state, &self.title));
+        } else if self.state.is_resting != is_resting {
+            self.focus = Some(if is_resting { screens::HEADING } else { screens::REST });
+        } else if matches!(action, Action::Resting(_)) {
+            return false;
         }
         true
     }
@@ -66,7 +82,7 @@ impl App {
     /// A step forward can be undone by the gesture; a step back is undone; a restart undoes all.
     fn keep_gestures(&mut self, ctx: &Context<Self>, action: Action) {
         match action {
-            Action::Restart => self.gestures.clear(),
+            Action::Restart | Action::Resting(_) => self.gestures.clear(),
             Action::Back => drop(self.gestures.pop()),
             _ => self.gestures.extend(BackGesture::new(ctx.link().callback(|()| Action::Back))),
         }

@@ -1,12 +1,16 @@
 //! The self-screening as a widget: one question per screen, a check of the answers, a result, and
 //! the contacts nearby. The rules come from `screening`, the words and contacts from `island`.
 //!
-//! What happens here stays here. Absent on purpose: requests, storage, history entries, titles,
-//! free text, clocks and randomness. `site/build.rs` refuses a module that imports any of these.
+//! What happens here stays here. Absent on purpose: requests, storage, history entries, free text and
+//! randomness. The clock is read for opening hours and for the time since the last touch only; the
+//! title tells only how far within the questions that everyone is asked. `site/build.rs` refuses a
+//! module that imports more, and tests/deep holds its imports against a reviewed list.
 
 mod app;
+mod idle;
 mod page;
 mod place;
+mod plan;
 mod screens;
 mod state;
 

@@ -1,4 +1,4 @@
-//! The page around the widget: its island, the paper form, the quick exit, leaving and coming back.
+//! The page around the widget: its island, the paper form, its title and clock, leaving and coming back.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use island::{Island, Role, Word};
@@ -13,8 +13,6 @@ pub const HOST: &str = "aplikasi";
 const ISLAND: &str = "pulau";
 const PAPER: &str = "kertas";
 const EXIT: &str = "keluar";
-/// On the root element: hides the page until the next one has come.
-const COVER: &str = "tertutup";
 /// Dialled where the island names no line for emergencies.
 const EMERGENCY: &str = "119";
 const EMERGENCY_LINK: &str = "tel:119";
@@ -96,37 +94,45 @@ pub fn emergency(island: &Island) -> (&str, &str) {
 
 /// Listens for whatever ends the visit: leaving the page, coming back to a kept copy of it, the
 /// quick exit. `wipe` is called each time. Jumps inside the page leave no entry in the history.
-pub fn listen(island: &Island, wipe: &Callback<()>) -> Vec<EventListener> {
+pub fn listen(wipe: &Callback<()>) -> Vec<EventListener> {
     let (Some(window), Some(document)) = (window(), document()) else { return Vec::new() };
     let on_hide = wipe.clone();
     let on_show = wipe.clone();
     let on_exit = wipe.clone();
-    let exit = island.links.exit.clone();
-    let may_prevent = EventListenerOptions::enable_prevent_default();
     vec![
         EventListener::new(&window, "pagehide", move |_| on_hide.emit(())),
         EventListener::new(&window, "pageshow", move |event| {
             if event.unchecked_ref::<PageTransitionEvent>().persisted() {
                 on_show.emit(());
-                uncover();
             }
         }),
-        EventListener::new_with_options(&document, "click", may_prevent, move |event| {
-            follow(event, &exit, &on_exit);
+        // Before the script of the exit, which covers and leaves.
+        EventListener::new_with_options(&document, "click", before_others(), move |event| {
+            if link_of(event).is_some_and(|link| link.id() == EXIT) {
+                on_exit.emit(());
+            }
         }),
+        EventListener::new_with_options(&document, "click", may_prevent(), jump),
     ]
 }
 
-/// Takes over clicks on the quick exit and on links to places inside the page.
-fn follow(event: &Event, exit: &str, wipe: &Callback<()>) {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(link) = target.and_then(|target| target.closest("a").ok().flatten()) else { return };
-    let href = link.get_attribute("href").unwrap_or_default();
-    if link.id() == EXIT {
-        event.prevent_default();
-        leave(if exit.is_empty() { &href } else { exit });
-        wipe.emit(());
-    } else if let Some(id) = href.strip_prefix('#') {
+fn before_others() -> EventListenerOptions {
+    EventListenerOptions::run_in_capture_phase()
+}
+
+fn may_prevent() -> EventListenerOptions {
+    EventListenerOptions::enable_prevent_default()
+}
+
+/// The link that was clicked.
+fn link_of(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest("a").ok()?
+}
+
+/// Takes over clicks on links to places inside the page.
+fn jump(event: &Event) {
+    let href = link_of(event).and_then(|link| link.get_attribute("href")).unwrap_or_default();
+    if let Some(id) = href.strip_prefix('#') {
         event.prevent_default();
         if let Some(place) = element(id) {
             place.scroll_into_view();
@@ -135,20 +141,22 @@ fn follow(event: &Event, exit: &str, wipe: &Callback<()>) {
     }
 }
 
-/// Covers the page at once and replaces it. The page leaves the back button, not the history list.
-fn leave(exit: &str) {
-    if let Some(root) = root() {
-        let _ = root.class_list().add_1(COVER);
-    }
-    if let Some(window) = window() {
-        let _ = window.location().replace(exit);
+/// The title of the page, as it is shown in the tab and kept in the history list.
+pub fn title() -> String {
+    document().map(|document| document.title()).unwrap_or_default()
+}
+
+/// Gives the page another title.
+pub fn retitle(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
     }
 }
 
-fn uncover() {
-    if let Some(root) = root() {
-        let _ = root.class_list().remove_1(COVER);
-    }
+/// Seconds since 1970-01-01 00:00 UTC, by the clock of the device.
+#[allow(clippy::cast_possible_truncation, reason = "the seconds of every date of JavaScript fit")]
+pub fn now_seconds() -> i64 {
+    (js_sys::Date::now() / 1000.0) as i64
 }
 
 /// Should the widget break: its screen, answers and all, gives way to a fixed message.
@@ -190,10 +198,7 @@ fn window() -> Option<Window> {
     web_sys::window()
 }
 
-fn document() -> Option<Document> {
+/// The document.
+pub fn document() -> Option<Document> {
     window()?.document()
-}
-
-fn root() -> Option<Element> {
-    document()?.document_element()
 }

@@ -1,6 +1,7 @@
 //! The place a person chooses, and whom it leads to.
 
 use island::{Area, Island, Office, Unit};
+use zeroize::Zeroize;
 
 /// A chosen place: numbers of entries in the island, from wide to narrow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,14 @@ impl Place {
             }
         }
         offices
+    }
+}
+
+impl Zeroize for Place {
+    fn zeroize(&mut self) {
+        self.province.zeroize();
+        self.regency.zeroize();
+        self.unit.zeroize();
     }
 }
 

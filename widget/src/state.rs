@@ -1,15 +1,24 @@
 //! Where the person stands, and what each action makes of it. No page, no words: plain values.
 
+use crate::idle::Rest;
 use crate::place::Place;
+use crate::plan::{Item, Plan};
 use screening::{
     Answer, Answers, Outcome, Step, due_steps, first_open, is_due, outcome, step_before,
 };
+use zeroize::Zeroize;
 
 /// What is on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
     /// What this is, what it is not, who sees it.
     Opening,
+    /// For someone who is worried about another person: no questions and no band.
+    Other,
+    /// For an Agen Pemulihan, before the client takes the phone.
+    Helper,
+    /// The phone goes to the client.
+    HandOver,
     /// The one question about age.
     Age,
     /// For people under 18: no questions and no band.
@@ -20,13 +29,26 @@ pub enum Screen {
     Check,
     /// The result, and the contacts.
     Result,
+    /// What the person means to do.
+    Plan,
+    /// The phone goes back to the Agen Pemulihan.
+    HandBack,
+}
+
+/// Who holds the phone besides the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Nobody.
+    Alone,
+    /// An Agen Pemulihan, who hands it over.
+    Assisted,
 }
 
 /// What the person does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Leaves the opening.
-    Start,
+    /// Goes to a screen that stands beside or before the questions.
+    Enter(Screen),
     /// Marks an option; after those of the scale come "not sure" and "prefer not to say".
     Choose(u8),
     /// Commits the marked option.
@@ -39,6 +61,12 @@ pub enum Action {
     ShowResult,
     /// Chooses a place.
     Choosing(Place),
+    /// Chooses an option of the plan.
+    Planning(Item, Option<u8>),
+    /// Decides whether the answers are printed with the result.
+    Printing(bool),
+    /// Is at rest, or no longer.
+    Resting(Rest),
     /// Forgets everything.
     Restart,
 }
@@ -61,6 +89,14 @@ pub struct State {
     pub is_missing: bool,
     /// The chosen place.
     pub place: Place,
+    /// The plan.
+    pub plan: Plan,
+    /// Whether the answers are printed with the result.
+    pub prints_answers: bool,
+    /// Whether the warning about a long rest is shown.
+    pub is_resting: bool,
+    /// Who is with the person.
+    pub way: Way,
     age: Option<u8>,
     is_changing: bool,
 }
@@ -74,6 +110,10 @@ impl State {
             chosen: None,
             is_missing: false,
             place: Place::nowhere(),
+            plan: Plan::empty(),
+            prints_answers: false,
+            is_resting: false,
+            way: Way::Alone,
             age: None,
             is_changing: false,
         }
@@ -87,14 +127,62 @@ impl State {
     /// Does what the person asked for. What does not fit the screen changes nothing.
     pub fn apply(&mut self, action: Action) {
         match action {
-            Action::Start => self.show(Screen::Age),
+            Action::Enter(screen) => self.enter(screen),
             Action::Choose(option) => self.chosen = Some(option),
             Action::Next => self.commit(),
             Action::Back => self.step_back(),
             Action::Change(step) => self.change(step),
             Action::ShowResult => self.show_result(),
-            Action::Choosing(place) => self.place = place,
-            Action::Restart => *self = Self::new(),
+            Action::Choosing(place) => {
+                self.place = place;
+                self.plan = self.plan.elsewhere();
+            }
+            Action::Planning(item, option) => self.plan = self.plan.with(item, option),
+            Action::Printing(prints) => self.prints_answers = prints,
+            Action::Resting(rest) => self.rest(rest),
+            Action::Restart => self.wipe(),
+        }
+    }
+
+    /// Overwrites everything the person told, in a way that the compiler cannot leave out.
+    fn wipe(&mut self) {
+        self.answers.wipe();
+        self.chosen.zeroize();
+        self.age.zeroize();
+        self.place.zeroize();
+        self.plan.zeroize();
+        *self = Self::new();
+    }
+
+    /// The ways that lead from one screen to another without a question between.
+    fn enter(&mut self, screen: Screen) {
+        let is_open = match screen {
+            Screen::Other | Screen::Helper => self.screen == Screen::Opening,
+            Screen::HandOver => self.screen == Screen::Helper,
+            Screen::Age => matches!(self.screen, Screen::Opening | Screen::HandOver),
+            Screen::Plan => self.screen == Screen::Result,
+            Screen::HandBack => self.screen == Screen::Result && self.way == Way::Assisted,
+            Screen::Opening
+            | Screen::Minor
+            | Screen::Question(_)
+            | Screen::Check
+            | Screen::Result => false,
+        };
+        if is_open {
+            if screen == Screen::Helper {
+                self.way = Way::Assisted;
+            }
+            self.show(screen);
+        }
+    }
+
+    /// Where nothing has begun there is nothing to forget.
+    fn rest(&mut self, rest: Rest) {
+        match rest {
+            _ if self.screen == Screen::Opening => {}
+            Rest::Short => self.is_resting = false,
+            Rest::Long => self.is_resting = true,
+            Rest::Over => self.wipe(),
         }
     }
 
@@ -106,7 +194,7 @@ impl State {
         match self.screen {
             Screen::Age => self.commit_age(option),
             Screen::Question(step) => self.commit_answer(step, option),
-            Screen::Opening | Screen::Minor | Screen::Check | Screen::Result => {}
+            _ => {}
         }
     }
 
@@ -143,7 +231,10 @@ impl State {
 
     fn step_back(&mut self) {
         let before = match self.screen {
-            Screen::Opening | Screen::Age => Screen::Opening,
+            Screen::Opening | Screen::Other | Screen::Helper => Screen::Opening,
+            Screen::HandOver => Screen::Helper,
+            Screen::Age if self.way == Way::Assisted => Screen::HandOver,
+            Screen::Age => Screen::Opening,
             Screen::Minor => Screen::Age,
             Screen::Question(_) if self.is_changing && first_open(&self.answers).is_none() => {
                 Screen::Check
@@ -153,6 +244,7 @@ impl State {
             }
             Screen::Check => due_steps(&self.answers).last().map_or(Screen::Age, Screen::Question),
             Screen::Result => Screen::Check,
+            Screen::Plan | Screen::HandBack => Screen::Result,
         };
         self.show(before);
     }
@@ -178,10 +270,13 @@ impl State {
                 Answer::Unsure => step.scale().options(),
                 Answer::Declined => step.scale().options() + 1,
             }),
-            Screen::Opening | Screen::Minor | Screen::Check | Screen::Result => None,
+            _ => None,
         };
         self.is_changing &= matches!(screen, Screen::Question(_));
         self.is_missing = false;
+        if screen == Screen::Opening {
+            self.way = Way::Alone;
+        }
         self.screen = screen;
     }
 }
@@ -194,7 +289,7 @@ mod tests {
 
     fn adult() -> State {
         let mut state = State::new();
-        for action in [Action::Start, Action::Choose(ADULT), Action::Next] {
+        for action in [Action::Enter(Screen::Age), Action::Choose(ADULT), Action::Next] {
             state.apply(action);
         }
         state
@@ -214,7 +309,7 @@ mod tests {
     #[test]
     fn asks_nothing_of_minors() {
         let mut state = State::new();
-        for action in [Action::Start, Action::Choose(MINOR), Action::Next] {
+        for action in [Action::Enter(Screen::Age), Action::Choose(MINOR), Action::Next] {
             state.apply(action);
         }
         assert_eq!(state.screen, Screen::Minor);
@@ -309,14 +404,107 @@ mod tests {
         answer_all(&mut state, |_| 1);
         state.apply(Action::ShowResult);
         assert_eq!(state.outcome().unwrap().highest, Band::High);
+        state.apply(Action::Planning(Item::When, Some(1)));
+        state.apply(Action::Printing(true));
+        state.apply(Action::Choosing(Place { province: Some(1), ..Place::nowhere() }));
         state.apply(Action::Restart);
         assert_eq!(state, State::new());
     }
 
+    #[test]
+    fn with_a_helper_the_phone_goes_to_the_client_and_back() {
+        let mut state = State::new();
+        for screen in [Screen::Helper, Screen::HandOver, Screen::Age] {
+            state.apply(Action::Enter(screen));
+            assert_eq!((state.screen, state.way), (screen, Way::Assisted));
+        }
+        state.apply(Action::Choose(ADULT));
+        state.apply(Action::Next);
+        answer_all(&mut state, |_| 0);
+        state.apply(Action::ShowResult);
+        state.apply(Action::Enter(Screen::HandBack));
+        assert_eq!(state.screen, Screen::HandBack);
+        state.apply(Action::Back);
+        assert_eq!(state.screen, Screen::Result);
+    }
+
+    #[test]
+    fn alone_nobody_hands_back_a_phone() {
+        let mut state = adult();
+        answer_all(&mut state, |_| 0);
+        state.apply(Action::ShowResult);
+        state.apply(Action::Enter(Screen::HandBack));
+        assert_eq!(state.screen, Screen::Result);
+    }
+
+    #[test]
+    fn whoever_came_with_a_helper_and_turned_back_is_alone() {
+        let mut state = State::new();
+        for action in [Action::Enter(Screen::Helper), Action::Back, Action::Enter(Screen::Age)] {
+            state.apply(action);
+        }
+        assert_eq!(state.way, Way::Alone);
+    }
+
+    #[test]
+    fn worry_about_another_asks_nothing() {
+        let mut state = State::new();
+        state.apply(Action::Enter(Screen::Other));
+        let here = state.clone();
+        for action in [Action::Choose(1), Action::Next, Action::ShowResult] {
+            state.apply(action);
+        }
+        assert_eq!((state.screen, state.answers), (here.screen, Answers::none()));
+        state.apply(Action::Back);
+        assert_eq!(state.screen, Screen::Opening);
+    }
+
+    #[test]
+    fn a_long_rest_warns_and_then_forgets() {
+        let mut state = adult();
+        answer_all(&mut state, |_| 1);
+        state.apply(Action::Resting(Rest::Long));
+        assert!(state.is_resting);
+        state.apply(Action::Resting(Rest::Short));
+        assert!(!state.is_resting);
+        assert_eq!(state.screen, Screen::Check);
+        state.apply(Action::Resting(Rest::Over));
+        assert_eq!(state, State::new());
+    }
+
+    #[test]
+    fn the_opening_has_nothing_to_forget() {
+        let mut state = State::new();
+        state.apply(Action::Resting(Rest::Long));
+        assert_eq!(state, State::new());
+    }
+
+    #[test]
+    fn another_place_forgets_the_door_of_the_place_before() {
+        let mut state = State::new();
+        state.apply(Action::Planning(Item::Door, Some(4)));
+        state.apply(Action::Choosing(Place { province: Some(1), ..Place::nowhere() }));
+        assert_eq!(state.plan.get(Item::Door), None);
+    }
+
     fn action() -> impl Strategy<Value = Action> {
         let step = prop::sample::select(all_steps().collect::<Vec<_>>());
+        let screen = prop::sample::select(vec![
+            Screen::Opening,
+            Screen::Other,
+            Screen::Helper,
+            Screen::HandOver,
+            Screen::Age,
+            Screen::Minor,
+            Screen::Question(Step::Injecting),
+            Screen::Check,
+            Screen::Result,
+            Screen::Plan,
+            Screen::HandBack,
+        ]);
         prop_oneof![
-            1 => Just(Action::Start),
+            2 => screen.prop_map(Action::Enter),
+            1 => (0..2_u8).prop_map(|rest| Action::Resting([Rest::Short, Rest::Long][usize::from(rest)])),
             6 => (0..Scale::Frequency.options() + 2).prop_map(Action::Choose),
             6 => Just(Action::Next),
             1 => Just(Action::Back),
@@ -333,8 +521,18 @@ mod tests {
                 state.apply(action);
                 match state.screen {
                     Screen::Question(step) => prop_assert!(is_due(&state.answers, step)),
-                    Screen::Check | Screen::Result => prop_assert!(state.outcome().is_some()),
-                    Screen::Opening | Screen::Age | Screen::Minor => {}
+                    Screen::Check | Screen::Result | Screen::Plan => {
+                        prop_assert!(state.outcome().is_some());
+                    }
+                    Screen::HandBack => {
+                        prop_assert!(state.outcome().is_some());
+                        prop_assert_eq!(state.way, Way::Assisted);
+                    }
+                    Screen::Opening | Screen::Other => prop_assert_eq!(state.way, Way::Alone),
+                    Screen::Helper | Screen::HandOver => {
+                        prop_assert_eq!(state.way, Way::Assisted);
+                    }
+                    Screen::Age | Screen::Minor => {}
                 }
             }
         }

@@ -208,7 +208,7 @@ impl Hours {
         let before = self.on(today - 1).and_then(|span| Span::new(0, span.to.saturating_sub(DAY)));
         let spans = [before, self.on(today)].into_iter().flatten();
         let left = spans.filter(|span| span.to > minute.max(EVENING));
-        left.filter_map(|span| Span::new(span.from.max(EVENING), span.to)).last()
+        left.filter_map(|span| Span::new(span.from.max(EVENING), span.to)).next_back()
     }
 }
 

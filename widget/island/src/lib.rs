@@ -163,6 +163,14 @@ pub struct Contact {
     pub note: String,
 }
 
+impl Contact {
+    /// Whether it is a number that can be called with one touch.
+    #[must_use]
+    pub fn is_call(&self) -> bool {
+        self.href.starts_with("tel:")
+    }
+}
+
 /// What an office does after a screening, band by band.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rule {

@@ -52,14 +52,54 @@ words! {
     OpenNotStored = "buka.tidak_disimpan";
     OpenTraces = "buka.jejak";
     OpenLeave = "buka.keluar";
+    OpenIdle = "buka.diam" {"menit"};
     OpenEmergency = "buka.darurat";
     Start = "buka.mulai";
+    OtherWaysTitle = "buka.cara_judul";
+    ForSomeoneElse = "buka.orang_lain";
+    WithHelper = "buka.bersama";
     LinkMethod = "tautan.metode";
     LinkPrivacy = "tautan.privasi";
     LinkEmergency = "tautan.darurat";
     LinkFinder = "tautan.cari";
     LinkFamilies = "tautan.keluarga";
     LinkHome = "tautan.beranda";
+
+    TitleStep = "judul.langkah" {"nomor", "jumlah"};
+    TitleLater = "judul.lanjut";
+
+    IdleTitle = "diam.judul";
+    IdleText = "diam.isi";
+    IdleStay = "diam.tetap";
+
+    OtherTitle = "lain.judul";
+    OtherLead = "lain.pengantar";
+    OtherTalkTitle = "lain.bicara_judul";
+    OtherTalkTime = "lain.bicara_waktu";
+    OtherTalkSee = "lain.bicara_lihat";
+    OtherTalkListen = "lain.bicara_dengar";
+    OtherTalkOffer = "lain.bicara_tawar";
+    OtherTalkNever = "lain.bicara_jangan";
+    OtherGo = "lain.bertanya";
+
+    HelperTitle = "damping.judul";
+    HelperLead = "damping.pengantar";
+    HelperExplain = "damping.jelaskan";
+    HelperAsk = "damping.tanya";
+    HelperDistance = "damping.jauh";
+    HelperRead = "damping.baca";
+    HelperReady = "damping.siap";
+    HandOverTitle = "damping.serah_judul";
+    HandOverText = "damping.serah_isi";
+    HandOverLeave = "damping.serah_keluar";
+    HandOverStart = "damping.serah_mulai";
+    HandBack = "damping.kembali";
+    HandBackText = "damping.kembali_isi";
+    HandBackShow = "damping.kembali_tunjuk";
+    CallTogetherTitle = "damping.telepon_judul";
+    CallTogether = "damping.telepon";
+    SummaryTitle = "damping.ringkasan_judul";
+    SummaryLines = "damping.ringkasan_garis";
 
     AgeTitle = "usia.judul";
     AgeHint = "usia.petunjuk";
@@ -194,6 +234,40 @@ words! {
     ResultSeen = "hasil.dilihat";
     ResultSeenService = "hasil.dilihat_layanan";
     ResultLeaves = "hasil.hilang";
+
+    PrintAnswers = "hasil.cetak_jawaban";
+
+    PlanMake = "rencana.buat";
+    PlanTitle = "rencana.judul";
+    PlanLead = "rencana.pengantar";
+    PlanSheet = "rencana.lembar";
+    PlanWhen = "rencana.kapan";
+    PlanWhenToday = "rencana.kapan_hari_ini";
+    PlanWhenTomorrow = "rencana.kapan_besok";
+    PlanWhenWeek = "rencana.kapan_minggu_ini";
+    PlanDoor = "rencana.pintu";
+    PlanDoorPuskesmas = "rencana.pintu_puskesmas";
+    PlanDoorHospital = "rencana.pintu_rumah_sakit";
+    PlanDoorHelper = "rencana.pintu_agen";
+    PlanDoorLine = "rencana.pintu_saluran";
+    PlanCompany = "rencana.teman";
+    PlanCompanyFamily = "rencana.teman_keluarga";
+    PlanCompanyFriend = "rencana.teman_sahabat";
+    PlanCompanyHelper = "rencana.teman_agen";
+    PlanCompanyNobody = "rencana.teman_sendiri";
+    PlanShame = "rencana.malu";
+    PlanShameDoor = "rencana.malu_pintu";
+    PlanShameCall = "rencana.malu_telepon";
+    PlanShamePaper = "rencana.malu_kertas";
+    PlanSilence = "rencana.sepi";
+    PlanSilenceAgain = "rencana.sepi_lagi";
+    PlanSilenceClinic = "rencana.sepi_puskesmas";
+    PlanSilenceLine = "rencana.sepi_saluran";
+    SheetWhen = "rencana.kalimat_kapan" {"pilihan"};
+    SheetDoor = "rencana.kalimat_pintu" {"pilihan"};
+    SheetCompany = "rencana.kalimat_teman" {"pilihan"};
+    SheetShame = "rencana.kalimat_malu" {"pilihan"};
+    SheetSilence = "rencana.kalimat_sepi" {"pilihan"};
 
     BandLow = "pita.rendah";
     BandModerate = "pita.menengah";

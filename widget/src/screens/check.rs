@@ -1,27 +1,27 @@
 //! Every answer before the result, substance by substance, each with a button to change it.
 
-use super::{View, parts};
-use crate::state::Action;
+use super::View;
+use super::parts::{self, Part, all, draw, tag, text};
+use crate::state::{Action, Screen};
 use island::Word;
 use screening::{Answer, Question, SUBSTANCES, Step, Substance, is_due};
 use yew::{Html, html};
 
 /// The check of the answers.
 pub fn check(view: &View) -> Html {
-    html! {
-        <>
-            { parts::back(view, Word::Back) }
-            { parts::heading(view.text(Word::CheckTitle)) }
-            { view.line(Word::CheckLead) }
-            <div class="jawaban">
-                { ever(view) }
-                { for SUBSTANCES.into_iter().map(|substance| about(view, substance)) }
-                { injecting(view) }
-            </div>
-            { parts::primary(view, Word::ToResult, Action::ShowResult) }
-            { parts::secondary(view, Word::Restart, Action::Restart) }
-        </>
-    }
+    let head =
+        [Part::Back(Word::Back), Part::Heading(Word::CheckTitle), Part::Line(Word::CheckLead)];
+    let end = [
+        Part::Primary(Word::ToResult, Action::ShowResult),
+        Part::Secondary(Word::Restart, Action::Restart),
+    ];
+    all(vec![draw(view, &head), answers(view), draw(view, &end)])
+}
+
+/// Every answer, by substance.
+pub fn answers(view: &View) -> Html {
+    let substances = SUBSTANCES.into_iter().map(|substance| about(view, substance)).collect();
+    tag("div", "jawaban", all(vec![ever(view), all(substances), injecting(view)]))
 }
 
 fn ever(view: &View) -> Html {
@@ -48,7 +48,8 @@ fn answered(view: &View, title: Word, steps: impl Iterator<Item = Step>) -> Html
 }
 
 fn group(view: &View, title: Word, rows: Vec<Html>) -> Html {
-    html! { <section><h2>{ view.text(title) }</h2><dl>{ rows }</dl></section> }
+    let rows = tag("dl", "", all(rows));
+    tag("section", "", all(vec![parts::title(view.text(title)), rows]))
 }
 
 fn row(view: &View, step: Step, name: Word) -> Html {
@@ -58,16 +59,23 @@ fn row(view: &View, step: Step, name: Word) -> Html {
         Some(Answer::Declined) => Some(Word::Decline),
         None => None,
     };
+    let answer = answer.map_or("", |word| view.text(word));
+    let cells = vec![
+        tag("dt", "", text(view.text(name))),
+        tag("dd", "", text(answer)),
+        parts::when(view.state.screen == Screen::Check, || change(view, step)),
+    ];
+    tag("div", "baris", all(cells))
+}
+
+fn change(view: &View, step: Step) -> Html {
+    let question = [" ", &view.island.words.question(step)].concat();
     html! {
-        <div class="baris">
-            <dt>{ view.text(name) }</dt>
-            <dd>{ answer.map_or("", |word| view.text(word)) }</dd>
-            <dd>
-                <button type="button" class="ubah" onclick={view.on(Action::Change(step))}>
-                    { view.text(Word::Change) }
-                    <span class="sembunyi">{ [" ", &view.island.words.question(step)].concat() }</span>
-                </button>
-            </dd>
-        </div>
+        <dd>
+            <button type="button" class="ubah" onclick={view.on(Action::Change(step))}>
+                { view.text(Word::Change) }
+                { tag("span", "sembunyi", text(&question)) }
+            </button>
+        </dd>
     }
 }

@@ -1,12 +1,12 @@
 //! The contacts nearby: province, kab/kota and unit to choose, and whom they lead to.
 
-use super::{View, cards, parts};
+use super::parts::{self, Chosen, tag};
+use super::{View, before, cards};
 use crate::place::{Place, provinces, regencies, units};
 use crate::state::Action;
 use island::{Area, BandRule, Contact, Office, Rule, Unit, Word};
 use screening::Band;
-use web_sys::HtmlSelectElement;
-use yew::{Event, Html, TargetCast, html};
+use yew::{Html, html};
 
 /// The id of the heading of the contacts.
 const PLACE: &str = "tempat";
@@ -16,18 +16,14 @@ pub const PLACE_LINK: &str = "#tempat";
 /// Chooses a place and shows its unit and offices, then the national lines. With a band, each
 /// office's own rule for that band is shown.
 pub fn contacts(view: &View, band: Option<Band>) -> Html {
-    html! {
-        <section>
-            <h2 id={PLACE} tabindex="-1">{ view.text(Word::PlaceTitle) }</h2>
-            <div class="pilih-tempat">
-                { view.line(Word::PlaceHint) }
-                { selects(view) }
-            </div>
-            <p role="status">{ shown(view) }</p>
-            { found(view, band) }
-            { cards::national(view) }
-        </section>
-    }
+    let choice = vec![parts::paragraph(view.text(Word::PlaceHint)), selects(view)];
+    parts::all(vec![
+        html! { <h2 id={PLACE} tabindex="-1">{ view.text(Word::PlaceTitle) }</h2> },
+        tag("div", "pilih-tempat", parts::all(choice)),
+        html! { <p role="status">{ shown(view) }</p> },
+        found(view, band),
+        cards::national(view),
+    ])
 }
 
 fn selects(view: &View) -> Html {
@@ -100,32 +96,19 @@ fn narrowed(place: Place, level: Level, chosen: Option<usize>) -> Place {
 /// A list, drawn afresh when its parent changes; nothing where it has no options.
 fn select(view: &View, list: &List) -> Html {
     let (place, level) = (view.state.place, list.level);
-    let choose = view.send.reform(move |event: Event| {
-        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-        Action::Choosing(narrowed(place, level, value.parse().ok()))
-    });
+    let choose = view.send.reform(move |chosen| Action::Choosing(narrowed(place, level, chosen)));
     let key = level as usize + 3 * list.parent;
     if list.options.is_empty() {
         return html! { <div key={key} /> };
     }
-    let options = list
+    let known = list
         .options
         .iter()
-        .map(|(place, name)| option(&place.to_string(), name, list.chosen == Some(*place)));
-    html! {
-        <label key={key} class="isian">
-            <span>{ view.text(list.label()) }</span>
-            <select autocomplete="off" onchange={choose}>
-                { option("", view.text(Word::PlaceChoose), list.chosen.is_none()) }
-                { parts::all(options.collect()) }
-                { option("-", view.text(Word::PlaceMissing), false) }
-            </select>
-        </label>
-    }
-}
-
-fn option(value: &str, name: &str, is_chosen: bool) -> Html {
-    html! { <option value={value.to_owned()} selected={is_chosen}>{ name }</option> }
+        .map(|(place, name)| parts::option(&place.to_string(), name, list.chosen == Some(*place)));
+    let missing = parts::option("-", view.text(Word::PlaceMissing), false);
+    let options = known.chain([missing]).collect();
+    let label = view.text(list.label());
+    html! { <div key={key}>{ parts::select(view, label, options, Chosen(list.chosen.is_some()), choose) }</div> }
 }
 
 /// What a screen reader hears after a choice.
@@ -147,13 +130,13 @@ fn found(view: &View, band: Option<Band>) -> Html {
     parts::all(vec![
         place.unit(view.island).map(|unit| unit_card(view, unit)).unwrap_or_default(),
         parts::all(cards),
-        parts::when(is_missing, || view.line(Word::PlaceNoOffice)),
+        parts::when(is_missing, || parts::paragraph(view.text(Word::PlaceNoOffice))),
         page_link(view, &area.name, &area.url),
     ])
 }
 
 fn unit_card(view: &View, unit: &Unit) -> Html {
-    parts::contact_card(vec![
+    contact_card(vec![
         parts::place(view.text(Word::PlaceUnitTitle)),
         parts::name(&unit.name),
         parts::paragraph(&unit.district),
@@ -165,12 +148,16 @@ fn unit_card(view: &View, unit: &Unit) -> Html {
 
 fn office_card(view: &View, office: &Office, band: Option<Band>) -> Html {
     let ruled = band.zip(office.rule.as_ref());
-    parts::contact_card(vec![
+    contact_card(vec![
         parts::place(view.text(Word::PlaceOfficeTitle)),
         parts::name(&office.name),
         ruled.map(|(band, rule)| office_rule(view, rule, band)).unwrap_or_default(),
         parts::all(office.contacts.iter().map(contact).collect()),
-        parts::when(office.contacts.is_empty(), || view.line(Word::PlaceNoContact)),
+        parts::when(office.contacts.is_empty(), || {
+            parts::paragraph(view.text(Word::PlaceNoContact))
+        }),
+        before::openings(view, office),
+        before::before(view, office),
         page_link(view, &office.name, &office.url),
     ])
 }
@@ -182,20 +169,27 @@ fn office_rule(view: &View, rule: &Rule, band: Band) -> Html {
     let links = links.iter().map(|(name, url)| parts::link_line(name, url)).collect();
     let name = view.text(Word::band(band));
     parts::all(vec![
-        html! { <h4>{ view.island.words.filled(Word::PlaceOfficeRule, "pita", name) }</h4> },
+        tag("h4", "", parts::text(&view.island.words.filled(Word::PlaceOfficeRule, "pita", name))),
         parts::paragraph(text),
         parts::all(links),
         parts::remark(&rule.note),
     ])
 }
 
-fn contact(contact: &Contact) -> Html {
+/// A number is a link; an address of another host is text, since a link to it would lead to an error
+/// page under the headers of this one.
+pub fn contact(contact: &Contact) -> Html {
     let Contact { label, shown, href, note } = contact;
     let value =
-        if href.is_empty() { parts::paragraph(shown) } else { parts::link_line(shown, href) };
-    parts::all(vec![html! { <p class="label">{ label }</p> }, value, parts::remark(note)])
+        if contact.is_call() { parts::number(shown, href) } else { parts::paragraph(shown) };
+    parts::all(vec![parts::classed("label", label), value, parts::remark(note)])
 }
 
 fn page_link(view: &View, name: &str, url: &str) -> Html {
     parts::link_line(&view.island.words.filled(Word::PlacePage, "nama", name), url)
+}
+
+/// A card about someone to turn to.
+fn contact_card(body: Vec<Html>) -> Html {
+    tag("div", "kontak", parts::all(body))
 }

@@ -1,22 +1,29 @@
 //! From the state to what is on the screen: one file per screen, and the parts they share.
 
+mod assisted;
+mod before;
 mod cards;
 mod check;
 mod contacts;
 mod opening;
 mod parts;
+mod plan;
 mod question;
 mod result;
 
-use crate::state::{Action, Screen, State};
+use crate::idle::Rest;
+use crate::state::{Action, Screen, State, Way};
 use island::{Island, Word};
-use screening::Step;
+use screening::{Question, Step};
 use yew::{Callback, Html, MouseEvent, html};
 
 /// The id of the heading of every screen; the focus goes there.
 pub const HEADING: &str = "judul";
 /// The id of the summary of faults.
 pub const SUMMARY: &str = "ringkasan";
+
+/// The id of the button in the warning about a long rest.
+pub const REST: &str = "lanjutkan";
 
 /// What every screen is drawn from.
 pub struct View<'a> {
@@ -34,12 +41,8 @@ impl View<'_> {
         self.island.words.text(word)
     }
 
-    /// A paragraph with one word.
-    fn line(&self, word: Word) -> Html {
-        parts::paragraph(self.text(word))
-    }
-
     /// Goes on when clicked. The second click of a double click was meant for the screen before.
+    #[inline(never)]
     fn on_single(&self, action: Action) -> Callback<MouseEvent> {
         let send = self.send.clone();
         Callback::from(move |event: MouseEvent| {
@@ -50,6 +53,7 @@ impl View<'_> {
     }
 
     /// Does the action when clicked.
+    #[inline(never)]
     fn on(&self, action: Action) -> Callback<MouseEvent> {
         self.send.reform(move |_| action)
     }
@@ -60,14 +64,63 @@ impl View<'_> {
 pub fn view(view: &View) -> Html {
     let screen = view.state.screen;
     let body = match screen {
-        Screen::Opening => opening::opening(view),
+        Screen::Opening => parts::draw(view, opening::OPENING),
+        Screen::Other => opening::other(view),
+        Screen::Helper => parts::draw(view, assisted::HELPER),
+        Screen::HandOver => parts::draw(view, assisted::HAND_OVER),
         Screen::Age => question::age(view),
         Screen::Minor => opening::minor(view),
         Screen::Question(step) => question::question(view, step),
         Screen::Check => check::check(view),
         Screen::Result => result::result(view),
+        Screen::Plan => plan::plan(view),
+        Screen::HandBack => assisted::hand_back(view),
     };
-    html! { <div key={key_of(screen)} class="layar" translate="no">{ body }</div> }
+    let class = match view.state.way {
+        Way::Alone => "layar",
+        Way::Assisted => "layar besar",
+    };
+    let body = parts::all(vec![rest(view), body]);
+    let mut screen_of_state =
+        parts::element("div", &["class", "translate"], vec![class.into(), "no".into()], body);
+    screen_of_state.key = Some(key_of(screen).into());
+    screen_of_state.into()
+}
+
+/// The warning that the answers will be wiped, and the way to more time.
+fn rest(view: &View) -> Html {
+    if !view.state.is_resting {
+        return html! { <div key="kerja" /> };
+    }
+    let stay = view.on(Action::Resting(Rest::Short));
+    html! {
+        <div key="diam" class="galat diam" role="alertdialog" aria-labelledby="diam" aria-describedby="diam-isi">
+            <p id="diam"><strong>{ view.text(Word::IdleTitle) }</strong></p>
+            <p id="diam-isi">{ view.text(Word::IdleText) }</p>
+            <button type="button" id={REST} class="tombol" onclick={stay}>{ view.text(Word::IdleStay) }</button>
+        </div>
+    }
+}
+
+/// The title of the page on a screen: how far the person is within the ten questions that everyone
+/// is asked. What comes after them depends on the answers and has one title for all, since the
+/// browser keeps titles in its history.
+pub fn title(island: &Island, state: &State, own: &str) -> String {
+    let step = match state.screen {
+        Screen::Question(Step::Item(Question::Ever, substance)) => {
+            question::counted(&island.words, Word::TitleStep, substance)
+        }
+        Screen::Question(_) | Screen::Check | Screen::Result | Screen::Plan | Screen::HandBack => {
+            island.words.text(Word::TitleLater).to_owned()
+        }
+        Screen::Opening
+        | Screen::Other
+        | Screen::Helper
+        | Screen::HandOver
+        | Screen::Age
+        | Screen::Minor => return own.to_owned(),
+    };
+    [&step, " – ", own].concat()
 }
 
 fn key_of(screen: Screen) -> u32 {
@@ -79,6 +132,11 @@ fn key_of(screen: Screen) -> u32 {
         Screen::Result => 4,
         Screen::Question(Step::Injecting) => 5,
         Screen::Question(Step::InjectingDays) => 6,
+        Screen::Other => 7,
+        Screen::Helper => 8,
+        Screen::HandOver => 9,
+        Screen::Plan => 90,
+        Screen::HandBack => 91,
         Screen::Question(Step::Item(question, substance)) => {
             u32::from(question.number()) * 10 + substance as u32
         }

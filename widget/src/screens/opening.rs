@@ -1,52 +1,74 @@
-//! The screens without questions at the beginning: the opening, and the way on for people under 18.
+//! The screens without questions at the beginning: the opening, worry about another person, and the
+//! way on for people under 18.
 
-use super::{View, cards, contacts, parts};
-use crate::state::Action;
+use super::parts::{Page, Part, all, draw};
+use super::{View, contacts};
+use crate::state::{Action, Screen};
 use island::Word;
-use yew::{Html, html};
+use yew::Html;
 
 /// What this is, what it is not, who sees it, how to leave.
-pub fn opening(view: &View) -> Html {
-    let links = &view.island.links;
-    let limits = [Word::OpenNotDiagnosis, Word::OpenNotValidated, Word::OpenNotMinors];
-    let privacy = [Word::OpenPrivate, Word::OpenNotStored, Word::OpenTraces, Word::OpenLeave];
-    parts::all(vec![
-        parts::heading(view.text(Word::OpenTitle)),
-        parts::lead(view.text(Word::OpenLead)),
-        view.line(Word::OpenTime),
-        emergency_first(view),
-        parts::title(view.text(Word::OpenNotTitle)),
-        parts::list(view, &limits),
-        parts::link_line(view.text(Word::LinkMethod), &links.method),
-        parts::title(view.text(Word::OpenPrivateTitle)),
-        parts::list(view, &privacy),
-        parts::link_line(view.text(Word::LinkPrivacy), &links.privacy),
-        parts::primary(view, Word::Start, Action::Start),
-    ])
-}
+pub const OPENING: &[Part] = &[
+    Part::Heading(Word::OpenTitle),
+    Part::Lead(Word::OpenLead),
+    Part::Line(Word::OpenTime),
+    Part::Note(Word::OpenEmergency, Word::LinkEmergency, Page::Emergency),
+    Part::Title(Word::OpenNotTitle),
+    Part::List(&[Word::OpenNotDiagnosis, Word::OpenNotValidated, Word::OpenNotMinors]),
+    Part::Link(Word::LinkMethod, Page::Method),
+    Part::Title(Word::OpenPrivateTitle),
+    Part::List(&[Word::OpenPrivate, Word::OpenNotStored, Word::OpenTraces, Word::OpenLeave]),
+    Part::IdleLimit,
+    Part::Link(Word::LinkPrivacy, Page::Privacy),
+    Part::Primary(Word::Start, Action::Enter(Screen::Age)),
+    Part::Title(Word::OtherWaysTitle),
+    Part::Secondary(Word::ForSomeoneElse, Action::Enter(Screen::Other)),
+    Part::Secondary(Word::WithHelper, Action::Enter(Screen::Helper)),
+];
 
-fn emergency_first(view: &View) -> Html {
-    html! {
-        <div class="catatan">
-            { view.line(Word::OpenEmergency) }
-            { parts::link_line(view.text(Word::LinkEmergency), &view.island.links.emergency) }
-        </div>
-    }
-}
+/// For someone who is worried about another person: signs of danger, how to talk, where to go.
+const OTHER: &[Part] = &[
+    Part::Back(Word::Back),
+    Part::Heading(Word::OtherTitle),
+    Part::Lead(Word::OtherLead),
+    Part::Emergency,
+    Part::Title(Word::OtherTalkTitle),
+    Part::List(&[
+        Word::OtherTalkTime,
+        Word::OtherTalkSee,
+        Word::OtherTalkListen,
+        Word::OtherTalkOffer,
+        Word::OtherTalkNever,
+    ]),
+    Part::Line(Word::OtherGo),
+    Part::Link(Word::LinkFamilies, Page::Families),
+    Part::Suicide,
+];
 
 /// For people under 18: no questions, no band; information, routes and contacts.
+const MINOR: &[Part] = &[
+    Part::Back(Word::Back),
+    Part::Heading(Word::MinorTitle),
+    Part::Emergency,
+    Part::Lead(Word::MinorLead),
+    Part::Title(Word::MinorRoutesTitle),
+    Part::List(&[Word::MinorRouteAdult, Word::MinorRouteClinic, Word::MinorRouteAsk]),
+    Part::Suicide,
+    Part::Section(Word::FamilyTitle, &[Word::FamilyText]),
+    Part::Link(Word::LinkFamilies, Page::Families),
+];
+
+/// The screen of somebody who is worried about another person.
+pub fn other(view: &View) -> Html {
+    with_contacts(view, OTHER)
+}
+
+/// The screen of people under 18.
 pub fn minor(view: &View) -> Html {
-    let routes = [Word::MinorRouteAdult, Word::MinorRouteClinic, Word::MinorRouteAsk];
-    parts::all(vec![
-        parts::back(view, Word::Back),
-        parts::heading(view.text(Word::MinorTitle)),
-        cards::emergency(view),
-        parts::lead(view.text(Word::MinorLead)),
-        parts::title(view.text(Word::MinorRoutesTitle)),
-        parts::list(view, &routes),
-        cards::suicide(view),
-        cards::family(view),
-        contacts::contacts(view, None),
-        parts::secondary(view, Word::Restart, Action::Restart),
-    ])
+    with_contacts(view, MINOR)
+}
+
+fn with_contacts(view: &View, parts: &[Part]) -> Html {
+    let restart = Part::Secondary(Word::Restart, Action::Restart);
+    all(vec![draw(view, parts), contacts::contacts(view, None), draw(view, &[restart])])
 }

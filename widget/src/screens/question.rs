@@ -1,9 +1,10 @@
 //! One question: its place, its legend as the heading, its options as rows, and what is missing.
 
-use super::{HEADING, SUMMARY, View, parts};
+use super::parts::{self, Part, tag};
+use super::{HEADING, SUMMARY, View};
 use crate::state::{ADULT, Action, MINOR};
-use island::Word;
-use screening::{Question, SUBSTANCES, Step};
+use island::{Word, Words};
+use screening::{Question, SUBSTANCES, Step, Substance};
 use yew::{Html, html};
 
 /// The start of the ids of the options; the place of the option follows.
@@ -43,17 +44,19 @@ pub fn question(view: &View, step: Step) -> Html {
 fn place_of(view: &View, step: Step) -> String {
     let words = &view.island.words;
     match step {
-        Step::Item(Question::Ever, substance) => {
-            let number = (substance as usize + 1).to_string();
-            let progress = words.filled(Word::Progress, "nomor", &number);
-            island::fill(&progress, "jumlah", &SUBSTANCES.len().to_string())
-        }
+        Step::Item(Question::Ever, substance) => counted(words, Word::Progress, substance),
         Step::Item(question, substance) => {
             let name = view.text(Word::name(substance));
             [name, " · ", view.text(Word::window(question.window()))].concat()
         }
         Step::Injecting | Step::InjectingDays => view.text(Word::AboutInjecting).to_owned(),
     }
+}
+
+/// A word with the number of the question about a substance among the ten that everyone is asked.
+pub fn counted(words: &Words, word: Word, substance: Substance) -> String {
+    let numbered = words.filled(word, "nomor", &(substance as usize + 1).to_string());
+    island::fill(&numbered, "jumlah", &SUBSTANCES.len().to_string())
 }
 
 /// What helps to answer. "Without a prescription" would only confuse where there are none.
@@ -69,20 +72,21 @@ fn hints(step: Step) -> Vec<Word> {
 }
 
 fn screen(view: &View, place: &str, legend: &str, hints: &[Word], choices: &[Choice]) -> Html {
-    let hints = hints.iter().map(|word| view.line(*word));
-    html! {
-        <>
-            { parts::back(view, Word::Back) }
-            { summary(view) }
-            { parts::place(place) }
+    let hints = hints.iter().map(|word| parts::paragraph(view.text(*word))).collect();
+    let rows = choices.iter().map(|choice| row(view, choice)).collect();
+    parts::all(vec![
+        parts::draw(view, &[Part::Back(Word::Back)]),
+        summary(view),
+        parts::place(place),
+        html! {
             <fieldset aria-describedby={HINT}>
-                <legend>{ parts::heading(legend) }</legend>
-                <div id={HINT} class="petunjuk">{ for hints }</div>
-                { for choices.iter().map(|choice| row(view, choice)) }
+                { tag("legend", "", parts::heading(legend)) }
+                <div id={HINT} class="petunjuk">{ parts::all(hints) }</div>
+                { parts::all(rows) }
             </fieldset>
-            { parts::primary(view, Word::Next, Action::Next) }
-        </>
-    }
+        },
+        parts::draw(view, &[Part::Primary(Word::Next, Action::Next)]),
+    ])
 }
 
 /// The summary of faults. Always in the page, so that a fault that comes does not shift the rest.
@@ -92,8 +96,8 @@ fn summary(view: &View) -> Html {
     }
     html! {
         <div key="galat" id={SUMMARY} class="galat" role="alert" tabindex="-1">
-            <p><strong>{ view.text(Word::FaultTitle) }</strong></p>
-            <p><a href={FIRST_OPTION_LINK}>{ view.text(Word::FaultNothingChosen) }</a></p>
+            { tag("p", "", tag("strong", "", parts::text(view.text(Word::FaultTitle)))) }
+            { parts::link_line(view.text(Word::FaultNothingChosen), FIRST_OPTION_LINK) }
         </div>
     }
 }
@@ -101,7 +105,8 @@ fn summary(view: &View) -> Html {
 fn row(view: &View, choice: &Choice) -> Html {
     let option = choice.option;
     let mark = view.send.reform(move |_: yew::Event| Action::Choose(option));
-    let effect = choice.effect.map(|text| html! { <span class="akibat">{ text }</span> });
+    let effect = choice.effect.map(|effect| tag("span", "akibat", parts::text(effect)));
+    let label = parts::all(vec![parts::text(choice.label), effect.unwrap_or_default()]);
     html! {
         <label key={option} class="pilihan">
             <input
@@ -112,7 +117,7 @@ fn row(view: &View, choice: &Choice) -> Html {
                 checked={view.state.chosen == Some(option)}
                 onchange={mark}
             />
-            <span>{ choice.label }{ for effect }</span>
+            { tag("span", "", label) }
         </label>
     }
 }
