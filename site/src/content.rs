@@ -3,6 +3,7 @@
 pub mod data;
 pub mod fields;
 pub mod front;
+pub mod hours;
 pub mod markdown;
 mod read;
 

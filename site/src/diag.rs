@@ -123,6 +123,14 @@ codes! {
     FutureDate "B412" Error;
     /// A number in a text, where it has neither source nor date.
     UnprovenNumber "B413" Error;
+    /// Opening hours that end before they begin, or last longer than a day.
+    HoursReversed "B414" Error;
+    /// A day of the week whose hours are told twice.
+    DayTwice "B415" Error;
+    /// Opening hours that do not tell every day of the week.
+    DayMissing "B416" Error;
+    /// A zone that is not that of the province.
+    WrongZone "B417" Error;
     /// A word that the site or the screening needs.
     WordMissing "B501" Error;
     /// A word that nothing uses.

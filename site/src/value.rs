@@ -1,6 +1,7 @@
 //! Values with one constructor each: a text becomes a slug, a code, a date, a number or an address
-//! here, or it does not become one at all. Every stage may use them; they use nothing.
+//! here, or it does not become one at all. Every stage may use them; they use no stage.
 
+use island::Zone;
 use jiff::civil::Date;
 use std::fmt;
 
@@ -126,6 +127,22 @@ impl AreaCode {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The zone in which the area lies; none for a province that is not known.
+    ///
+    /// Source: Keputusan Presiden Nomor 41 Tahun 1987. WIB: Sumatra, Jawa, Kalimantan Barat and
+    /// Tengah. WITA: Kalimantan Selatan and Timur, Bali, Nusa Tenggara, Sulawesi. WIT: Maluku and
+    /// Papua. Provinces made later keep the zone of the one they were part of, so Kalimantan Utara
+    /// (65, of Kalimantan Timur) has WITA. Agrees with the zones of Indonesia in IANA's `zone.tab`.
+    #[must_use]
+    pub fn zone(&self) -> Option<Zone> {
+        match self.0.get(..2)?.parse().ok()? {
+            11..=19 | 21 | 31..=36 | 61 | 62 => Some(Zone::Wib),
+            51..=53 | 63..=65 | 71..=76 => Some(Zone::Wita),
+            81 | 82 | 91..=96 => Some(Zone::Wit),
+            _ => None,
+        }
     }
 
     /// The level of the area.
@@ -400,6 +417,19 @@ mod tests {
         assert!(!ancol.is_within(&AreaCode::parse("31.74").unwrap()));
         let up: Vec<String> = ancol.upwards().map(|area| area.to_string()).collect();
         assert_eq!(up, ["31.72.05.1003", "31.72.05", "31.72", "31"]);
+    }
+
+    #[test]
+    fn every_province_has_its_zone() {
+        let zone = |code| AreaCode::parse(code).and_then(|code: AreaCode| code.zone());
+        let areas = include_str!("../../content/data/wilayah.toml");
+        let provinces = areas.lines().filter_map(|line| line.strip_prefix("kode = \"")?.get(..3));
+        let provinces: Vec<&str> = provinces.filter_map(|code| code.strip_suffix('"')).collect();
+        assert_eq!(provinces.len(), 38);
+        let in_zone = |wanted| provinces.iter().filter(|code| zone(code) == Some(wanted)).count();
+        assert_eq!(Zone::ALL.map(in_zone), [18, 12, 8]);
+        assert_eq!(zone("74.71.01.1001"), Some(Zone::Wita));
+        assert_eq!((zone("20"), zone("99")), (None, None));
     }
 
     #[test]

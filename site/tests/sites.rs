@@ -11,6 +11,7 @@ use bersinar::content;
 use bersinar::diag::{Fault, Format, Messages, show_all};
 use bersinar::emit::{Memory, Sink};
 use bersinar::pipeline::{self, Options};
+use island::{Island, Span, Topic, Zone};
 use lay::{Files, difference, name};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -117,6 +118,38 @@ fn a_sealed_screening_holds_everything_and_asks_for_nothing() {
     assert!(!html.contains(" checked"), "nothing is chosen beforehand");
     let island = html.split_once("id=\"pulau\">").unwrap().1.split_once("</script>").unwrap().0;
     assert!(!island.contains('<') && island.contains("BNNK Utara"));
+}
+
+/// The island of the screening in a site.
+fn island_of(site: &Memory) -> Island {
+    let html = text(site, "cek/index.html");
+    let island = html.split_once("id=\"pulau\">").unwrap().1.split_once("</script>").unwrap().0;
+    Island::from_text(island).unwrap()
+}
+
+#[test]
+fn hours_and_answers_reach_the_screening() {
+    let (site, faults) = built(&case("jam"));
+    assert_eq!(faults, []);
+    let island = island_of(&site);
+    assert_eq!(island.built_day, 20_778, "21 November 2026");
+    let office = |name: &str| island.offices.iter().find(|office| office.name == name).unwrap();
+    let weekdays = office("BNNP Jam Kerja").hours.as_ref().unwrap();
+    let (day, friday) = (Span::new(480, 960), Span::new(480, 990));
+    assert_eq!(weekdays.zone, Zone::Wib);
+    assert_eq!(weekdays.days, [day, day, day, day, friday, None, None]);
+    assert_eq!(weekdays.note, "Menurut Koran contoh, 1 Oktober 2026.");
+    let night = office("BNNK Malam").hours.as_ref().unwrap();
+    assert_eq!((night.zone, night.days[1]), (Zone::Wita, Span::new(1200, 1680)));
+    assert!(office("BNNK Siang Malam").hours.as_ref().unwrap().is_always_open());
+    assert_eq!(office("BNNK Utara").hours, None, "what was not told is not guessed");
+    let all = office("BNNP Jam Kerja");
+    for topic in Topic::ALL {
+        assert!(all.answer(topic).is_some_and(|answer| answer.note.contains("Oktober 2026")));
+        assert!(!island.topic(topic).is_empty());
+    }
+    assert_eq!(office("BNNK Utara").answers.len(), 1);
+    assert_eq!(office("BNNK Utara").answer(Topic::Cost).unwrap().text, "Gratis.");
 }
 
 #[test]

@@ -234,6 +234,24 @@ impl<'a> Fields<'a> {
         texts.collect()
     }
 
+    /// The texts whose names are data and stand beside the keys that were asked for, such as days, in
+    /// the order in which they are written.
+    /// They are not searched for numbers, and `finish` would call them unknown: the caller judges both.
+    pub fn other_texts(&self) -> Vec<(At<String>, At<String>)> {
+        let asked = self.asked.borrow();
+        let texts = self.table.iter().filter_map(|(name, value)| {
+            let key = name.get_ref().as_ref();
+            if asked.contains(&key) {
+                return None;
+            }
+            let at = At { value: key.to_owned(), spot: self.reader.spot(name.span()) };
+            Some((at, self.non_empty(key, value, TEXT)?))
+        });
+        let mut texts: Vec<(At<String>, At<String>)> = texts.collect();
+        texts.sort_by_key(|(key, _)| key.spot.span.as_ref().map(|span| span.start));
+        texts
+    }
+
     /// Tells every key that was not asked for.
     pub fn finish(&self) {
         let asked = self.asked.borrow();

@@ -2,6 +2,7 @@
 
 use super::At;
 use super::fields::{Fields, Form, Reader};
+use super::hours::{Hours, hours};
 use super::markdown::{self, Body};
 use crate::diag::{Code, Fault, Spot};
 use crate::value::{AreaCode, AsOf, Lang, PageId, Phone, Slug, Url, parse_day};
@@ -100,6 +101,8 @@ pub struct Office {
     pub serves: Vec<At<AreaCode>>,
     /// `[[kontak]]`
     pub contacts: Vec<Contact>,
+    /// `[jam]`: its opening hours; none where it has told none.
+    pub hours: Option<Box<Hours>>,
     /// `[keterangan]`: what it has said about itself.
     pub statements: Vec<(Topic, Statement)>,
     /// `[rujukan]`
@@ -161,6 +164,8 @@ pub struct Facility {
     pub area: Option<At<AreaCode>>,
     /// `[[kontak]]`
     pub contacts: Vec<Contact>,
+    /// `[jam]`
+    pub hours: Option<Box<Hours>>,
     /// `[keterangan]`
     pub statements: Vec<(Topic, Statement)>,
 }
@@ -235,7 +240,8 @@ pub struct BandRule {
     pub to: Vec<At<String>>,
 }
 
-const AS_OF: Form = Form::like("\"2021\", \"2021-03\", \"2021-03-22\"");
+/// The form of a date as exact as its source.
+pub(super) const AS_OF: Form = Form::like("\"2021\", \"2021-03\", \"2021-03-22\"");
 const DAY: Form = Form::like("\"2027-12-31\"");
 /// The form of an area code.
 pub(super) const AREA: Form = Form::like("\"31.72\", \"31.72.05.1003\"").or(Code::AreaCodeForm);
@@ -367,9 +373,10 @@ fn office(fields: &Fields) -> Option<Office> {
     let level = fields.choice("tingkat", &levels);
     let serves = fields.required_list("wilayah", AREA, AreaCode::parse);
     let contacts = contacts(fields);
+    let hours = fields.table("jam").and_then(|table| hours(&table, &serves)).map(Box::new);
     let statements = statements(fields);
     let rule = fields.table("rujukan").and_then(|fields| rule(&fields));
-    Some(Office { level: level?.value, serves, contacts, statements, rule })
+    Some(Office { level: level?.value, serves, contacts, hours, statements, rule })
 }
 
 fn unit(fields: &Fields) -> Option<Unit> {
@@ -398,8 +405,9 @@ fn facility(fields: &Fields) -> Option<Facility> {
     let kind = fields.choice("jenis", &known);
     let area = fields.parsed_if_any("wilayah", AREA, AreaCode::parse);
     let contacts = contacts(fields);
+    let hours = fields.table("jam").and_then(|table| hours(&table, area.as_slice())).map(Box::new);
     let statements = statements(fields);
-    Some(Facility { kind: kind?.value, area, contacts, statements })
+    Some(Facility { kind: kind?.value, area, contacts, hours, statements })
 }
 
 fn contacts(fields: &Fields) -> Vec<Contact> {

@@ -4,6 +4,7 @@
 use super::Model;
 use crate::content::At;
 use crate::content::front::{Contact, Kind, Page, Statement};
+use crate::content::hours::Hours;
 use crate::diag::{Code, Fault, listed, nearest};
 use crate::value::AsOf;
 use island::Topic;
@@ -30,6 +31,7 @@ fn check_page(model: &Model, page: &Page, faults: &mut Vec<Fault>) {
         Kind::Office(office) => {
             check_contacts(model, &office.contacts, faults);
             check_statements(model, &office.statements, faults);
+            check_hours(model, office.hours.as_deref(), faults);
             if let Some(rule) = &office.rule {
                 check_source(model, &rule.source, faults);
                 check_date(model, &rule.as_of, faults);
@@ -39,6 +41,7 @@ fn check_page(model: &Model, page: &Page, faults: &mut Vec<Fault>) {
         Kind::Facility(facility) => {
             check_contacts(model, &facility.contacts, faults);
             check_statements(model, &facility.statements, faults);
+            check_hours(model, facility.hours.as_deref(), faults);
         }
     }
 }
@@ -53,6 +56,13 @@ fn check_statements(model: &Model, statements: &[(Topic, Statement)], faults: &m
     for (_, statement) in statements {
         check_source(model, &statement.source, faults);
         check_date(model, &statement.as_of, faults);
+    }
+}
+
+fn check_hours(model: &Model, hours: Option<&Hours>, faults: &mut Vec<Fault>) {
+    if let Some(hours) = hours {
+        check_source(model, &hours.source, faults);
+        check_date(model, &hours.as_of, faults);
     }
 }
 

@@ -5,7 +5,9 @@ use super::{places, view};
 use crate::content::front::{Layout, Office, Page, Statement, Unit};
 use crate::model::{Catalogue, Model};
 use crate::value::{AreaCode, AreaLevel, Lang};
-use island::{Answer, Area, BandRule, Contact, Island, Links, NationalLine, Role, Rule, Topic};
+use island::{
+    Answer, Area, BandRule, Contact, Hours, Island, Links, NationalLine, Role, Rule, Topic,
+};
 
 /// The island of a language.
 pub fn island(model: &Model, lang: &Lang) -> Island {
@@ -88,7 +90,11 @@ fn office_of(model: &Model, page: &Page, office: &Office, lang: &Lang) -> island
             }),
             note: said(model, catalogue, &rule.source.value, rule.as_of.value),
         }),
-        hours: None,
+        hours: office.hours.as_ref().map(|hours| Hours {
+            zone: hours.zone,
+            days: hours.days,
+            note: said(model, catalogue, &hours.source.value, hours.as_of.value),
+        }),
         answers: answers(model, catalogue, &office.statements),
     }
 }

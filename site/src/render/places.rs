@@ -7,10 +7,11 @@ use crate::content::front::{
     Facility, FacilityKind, Layout, Office, OfficeLevel, Page, Program, Rule, Statement, Status,
     Unit,
 };
+use crate::content::hours::{DAYS, Hours};
 use crate::model::{Area, Catalogue, Entry, Model};
 use crate::policy;
 use crate::value::{AreaCode, AreaLevel, Lang};
-use island::Topic;
+use island::{Span, Topic, Word, Zone, clock};
 
 /// The page of an office.
 pub fn office(model: &Model, office: &Office, entry: &Entry, lang: &Lang) -> view::Office {
@@ -26,7 +27,7 @@ pub fn office(model: &Model, office: &Office, entry: &Entry, lang: &Lang) -> vie
             .filter_map(|code| area_link(model, &code.value, lang))
             .collect(),
         contacts: contacts(model, catalogue, &office.contacts),
-        statements: statements(model, catalogue, &office.statements),
+        statements: statements(model, catalogue, &office.statements, office.hours.as_deref()),
         rule: office.rule.as_ref().map(|rule| rule_view(model, catalogue, rule, lang)),
         units: own_units.map(|(page, unit)| unit_card(model, page, unit, lang)).collect(),
         above: model
@@ -69,7 +70,7 @@ pub fn facility(model: &Model, facility: &Facility, lang: &Lang) -> view::Facili
         kind: catalogue.text("jenis_fasilitas", kind).to_owned(),
         place: codes.filter_map(|code| area_link(model, &code, lang)).collect(),
         contacts: contacts(model, catalogue, &facility.contacts),
-        statements: statements(model, catalogue, &facility.statements),
+        statements: statements(model, catalogue, &facility.statements, facility.hours.as_deref()),
     }
 }
 
@@ -247,12 +248,14 @@ fn statements(
     model: &Model,
     catalogue: &Catalogue,
     given: &[(Topic, Statement)],
+    hours: Option<&Hours>,
 ) -> Vec<view::Statement> {
     let statements = Topic::ALL.into_iter().map(|topic| {
         let answer =
             given.iter().find(|(answered, _)| *answered == topic).map(|(_, answer)| answer);
         view::Statement {
             label: topic_name(catalogue, topic).to_owned(),
+            hours: hours.filter(|_| topic == Topic::Hours).map(|h| hours_view(model, catalogue, h)),
             text: answer.map(|answer| answer.text.clone()).unwrap_or_default(),
             checked: answer
                 .map(|answer| said(model, catalogue, &answer.source.value, answer.as_of.value))
@@ -260,6 +263,37 @@ fn statements(
         }
     });
     statements.collect()
+}
+
+fn hours_view(model: &Model, catalogue: &Catalogue, hours: &Hours) -> view::Hours {
+    let name = |day: usize| catalogue.text("hari", DAYS[day]);
+    let days = hours.days.iter().enumerate().collect::<Vec<_>>();
+    let same = days.chunk_by(|(_, one), (_, next)| one == next);
+    let rows = same.filter_map(|days| {
+        let ((first, span), (last, _)) = (days.first()?, days.last()?);
+        let range = [("awal", name(*first)), ("akhir", name(*last))];
+        let days = if first == last {
+            name(*first).to_owned()
+        } else {
+            catalogue.fill("rentang_hari", &range)
+        };
+        Some(view::HoursRow { days, hours: span_in_words(catalogue, **span, hours.zone) })
+    });
+    view::Hours {
+        rows: rows.collect(),
+        holidays: catalogue.screening.text(Word::HoursHolidays).to_owned(),
+        checked: said(model, catalogue, &hours.source.value, hours.as_of.value),
+    }
+}
+
+fn span_in_words(catalogue: &Catalogue, span: Option<Span>, zone: Zone) -> String {
+    let Some(span) = span else { return catalogue.text("teks", "hari_tutup").to_owned() };
+    if span.is_whole_day() && span.from() == 0 {
+        return catalogue.text("teks", "sehari").to_owned();
+    }
+    let key = if span.ends_next_day() { "jam_sampai_besok" } else { "jam_sehari" };
+    let (from, to) = (clock(span.from()), clock(span.to()));
+    catalogue.fill(key, &[("buka", &from), ("tutup", &to), ("zona", zone.name())])
 }
 
 /// What a topic is called, such as "Biaya".

@@ -153,10 +153,32 @@ pub struct Contact {
 pub struct Statement {
     /// What was asked, such as "Biaya".
     pub label: String,
+    /// The opening hours, where hours were asked for and told as times.
+    pub hours: Option<Hours>,
     /// The answer, or empty.
     pub text: String,
     /// When and where it was said, or empty.
     pub checked: String,
+}
+
+/// Opening hours as a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Hours {
+    /// The days in order, those with the same hours together.
+    pub rows: Vec<HoursRow>,
+    /// That holidays are not known.
+    pub holidays: String,
+    /// When and where the hours were told.
+    pub checked: String,
+}
+
+/// Days with the same hours.
+#[derive(Clone, Debug, Serialize)]
+pub struct HoursRow {
+    /// "Senin–Kamis" or "Jumat".
+    pub days: String,
+    /// "08.00–16.00 WIB", or that the office is closed.
+    pub hours: String,
 }
 
 /// The referral rule of an office.

@@ -83,7 +83,13 @@ impl Span {
         self.to
     }
 
-    /// Whether it is the whole day.
+    /// Whether it ends after the midnight of its own day.
+    #[must_use]
+    pub fn ends_next_day(self) -> bool {
+        self.to > DAY
+    }
+
+    /// Whether it lasts 24 hours.
     #[must_use]
     pub fn is_whole_day(self) -> bool {
         self.to - self.from == DAY
@@ -221,7 +227,7 @@ mod tests {
     const MONDAY: i64 = 20_773 * 1440;
 
     fn span(from: u16, to: u16) -> Option<Span> {
-        Some(Span::new(from * HOUR, to * HOUR).unwrap())
+        Span::new(from * HOUR, to * HOUR)
     }
 
     fn hours(zone: Zone, days: [Option<Span>; 7]) -> Hours {
@@ -243,7 +249,9 @@ mod tests {
     fn spans_begin_on_their_day_and_last_a_day_at_most() {
         assert!(Span::new(0, 1440).unwrap().is_whole_day());
         assert!(Span::new(1439, 2879).unwrap().is_whole_day());
-        assert!(!Span::new(1200, 1680).unwrap().is_whole_day());
+        let night = Span::new(1200, 1680).unwrap();
+        assert!(!night.is_whole_day() && night.ends_next_day());
+        assert!(!Span::new(0, 1440).unwrap().ends_next_day());
         for (from, to) in [(480, 480), (480, 479), (1440, 1500), (0, 1441), (1200, 2641)] {
             assert_eq!(Span::new(from, to), None, "{from}–{to}");
         }
