@@ -1,10 +1,12 @@
 //! The paper form: the instrument of the crate `screening` in the words of the screening.
 
 use super::view::{
-    Card, Paper, PaperBand, PaperBands, PaperGroup, PaperOption, PaperProvince, PaperQuestion,
+    Card, Paper, PaperBand, PaperBands, PaperGroup, PaperOffice, PaperOption, PaperProvince,
+    PaperQuestion,
 };
 use super::{island, places};
 use crate::assets::Assets;
+use crate::content::front::Office;
 use crate::model::{Catalogue, Model};
 use crate::value::{AreaLevel, Lang};
 use ::island::{PaperWord, Word, fill};
@@ -18,8 +20,8 @@ pub fn paper(model: &Model, assets: &Assets, lang: &Lang) -> Paper {
         groups: SUBSTANCES.into_iter().map(|substance| group(catalogue, substance)).collect(),
         injecting: [Step::Injecting, Step::InjectingDays]
             .into_iter()
-            .zip(["8a", "8b"])
-            .map(|(step, id)| question(catalogue, step, format!("q{id}"), 8))
+            .zip(["8", "8b"])
+            .map(|(step, number)| question(catalogue, step, format!("q{number}"), number))
             .collect(),
         bands: bands(catalogue),
         follow_ups: follow_ups(catalogue),
@@ -35,11 +37,12 @@ fn group(catalogue: &Catalogue, substance: Substance) -> PaperGroup {
     let words = &catalogue.screening;
     let id = char::from(b'a' + substance as u8);
     let item = |item: Question| {
+        let number = item.number();
         question(
             catalogue,
             Step::Item(item, substance),
-            format!("{id}{}", item.number()),
-            item.number(),
+            format!("{id}{number}"),
+            &number.to_string(),
         )
     };
     let scored =
@@ -59,7 +62,7 @@ fn first_of(substance: Substance, band: Band) -> u8 {
     (0..=substance.highest_score()).find(|score| substance.band(*score) == band).unwrap_or(0)
 }
 
-fn question(catalogue: &Catalogue, step: Step, id: String, number: u8) -> PaperQuestion {
+fn question(catalogue: &Catalogue, step: Step, id: String, number: &str) -> PaperQuestion {
     let words = &catalogue.screening;
     let (skipped_when_never, points) = match step {
         Step::Item(item, _) => (item.is_skipped_when_never(), item.points()),
@@ -74,7 +77,7 @@ fn question(catalogue: &Catalogue, step: Step, id: String, number: u8) -> PaperQ
     });
     PaperQuestion {
         id,
-        number,
+        number: number.to_owned(),
         text: words.question(step),
         skipped_when_never,
         options: options.collect(),
@@ -126,13 +129,33 @@ fn follow_ups(catalogue: &Catalogue) -> Vec<Card> {
     cards.into()
 }
 
+/// The kab/kota that an office serves; nothing where that is its whole province.
+fn serves(model: &Model, office: &Office, lang: &Lang) -> String {
+    let areas = office.serves.iter().filter_map(|code| model.places.area(&code.value));
+    let names: Vec<&str> = areas
+        .filter(|area| area.code.level() != AreaLevel::Province)
+        .map(|area| area.name.as_str())
+        .collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    let text = model.catalogues[lang].paper.get(PaperWord::Serves.key());
+    fill(text.map_or("", String::as_str), "daerah", &names.join(", "))
+}
+
 /// The provinces where something is known, with offices and units.
 fn provinces(model: &Model, lang: &Lang) -> Vec<PaperProvince> {
     let provinces = model.places.areas().filter(|area| area.code.level() == AreaLevel::Province);
     let listed = provinces.map(|area| PaperProvince {
         name: area.name.clone(),
         url: area.url(&model.pages, lang).unwrap_or_default(),
-        offices: places::offices_for(model, &area.code, lang),
+        offices: places::offices_near(model, &area.code)
+            .into_iter()
+            .map(|(page, office)| PaperOffice {
+                card: places::office_card(model, (page, office), lang),
+                serves: serves(model, office, lang),
+            })
+            .collect(),
         units: model
             .places
             .units_in(&area.code)

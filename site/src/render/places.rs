@@ -126,13 +126,17 @@ pub fn area(model: &Model, area: &Area, lang: &Lang) -> view::Area {
     }
 }
 
+/// The offices one can turn to in an area, as cards.
+fn offices_for(model: &Model, code: &AreaCode, lang: &Lang) -> Vec<OfficeCard> {
+    offices_near(model, code).into_iter().map(|found| office_card(model, found, lang)).collect()
+}
+
 /// The offices one can turn to in an area: those that serve it, and for a province those within it.
-pub fn offices_for(model: &Model, code: &AreaCode, lang: &Lang) -> Vec<OfficeCard> {
-    let within = model.places.offices.iter().filter(|(_, office)| {
+pub fn offices_near<'m>(model: &Model<'m>, code: &AreaCode) -> Vec<(&'m Page, &'m Office)> {
+    let within = model.places.offices.iter().copied().filter(|(_, office)| {
         office.serves.iter().any(|served| served.value != *code && served.value.is_within(code))
     });
-    let serving = model.places.offices_serving(code);
-    serving.iter().chain(within).map(|found| office_card(model, *found, lang)).collect()
+    model.places.offices_serving(code).into_iter().chain(within).collect()
 }
 
 /// The provinces as cards: those where something is known first.

@@ -348,8 +348,8 @@ pub struct PaperGroup {
 pub struct PaperQuestion {
     /// A name for ids, such as `a2`.
     pub id: String,
-    /// The number in the instrument.
-    pub number: u8,
+    /// The number in the instrument; the second part of question 8 is `8b`.
+    pub number: String,
     /// The text.
     pub text: String,
     /// Whether it is skipped when question 2 is "never".
@@ -395,7 +395,16 @@ pub struct PaperProvince {
     /// The address of its page.
     pub url: String,
     /// The offices in it.
-    pub offices: Vec<OfficeCard>,
+    pub offices: Vec<PaperOffice>,
     /// The units in it.
     pub units: Vec<UnitCard>,
+}
+
+/// An office in the list of contacts without JavaScript.
+#[derive(Clone, Debug, Serialize)]
+pub struct PaperOffice {
+    /// The office.
+    pub card: OfficeCard,
+    /// The kab/kota that it serves, in words; empty where it serves the whole province.
+    pub serves: String,
 }
