@@ -1,6 +1,6 @@
 //! What every page shows: the site around it, the page itself, the national lines, contacts.
 
-use super::markdown::{Resolver, to_html};
+use super::markdown::{Foreign, Resolver, to_html};
 use super::view::{self, Card, Link, Translation};
 use crate::assets::Assets;
 use crate::content::data::{NationalEntry, SourceEntry};
@@ -51,7 +51,6 @@ pub fn short_title<'a>(entry: &'a Entry) -> &'a str {
 pub fn page(model: &Model, assets: &Assets, entry: &Entry) -> view::Page {
     let (page, lang) = (entry.page, &entry.page.lang);
     let catalogue = &model.catalogues[lang];
-    let resolver = Resolver { pages: &model.pages, assets, catalogue, lang };
     let front = &page.front;
     let facts = &entry.original.front;
     let sources = facts.sources.iter().filter_map(|key| source_by_key(model, &key.value));
@@ -61,6 +60,8 @@ pub fn page(model: &Model, assets: &Assets, entry: &Entry) -> view::Page {
         url: model.pages.address(&door.to.value, lang).unwrap_or_default(),
     });
     let is_screening = matches!(entry.kind(), Kind::Article(Layout::Screening));
+    let foreign = if is_screening { Foreign::Told } else { Foreign::Linked };
+    let resolver = Resolver { pages: &model.pages, assets, catalogue, lang, foreign };
     let csp = if is_screening {
         policy::screening(&assets.screening_style, assets.screening_script)
     } else {

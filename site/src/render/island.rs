@@ -67,7 +67,7 @@ fn national_line(line: view::NationalLine) -> NationalLine {
         name: line.name,
         shown: line.shown,
         href: line.href,
-        site: line.website,
+        site: line.website.trim_start_matches("https://").trim_end_matches('/').to_owned(),
         note: joined(&[&line.text, &line.checked]),
     }
 }
@@ -135,9 +135,14 @@ fn publishable(contacts: Vec<view::Contact>) -> Vec<Contact> {
             note: joined(&[&contact.note, &contact.checked]),
             label: contact.label,
             shown: contact.shown,
-            href: contact.href,
+            href: own_link(contact.href),
         })
         .collect()
+}
+
+/// A link that works under the policy of the sealed page; to other sites none does.
+fn own_link(href: String) -> String {
+    if href.starts_with("tel:") { href } else { String::new() }
 }
 
 fn joined(sentences: &[&str]) -> String {

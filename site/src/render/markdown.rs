@@ -17,6 +17,18 @@ pub struct Resolver<'a> {
     pub catalogue: &'a Catalogue,
     /// The language of the page.
     pub lang: &'a Lang,
+    /// What becomes of links to other sites.
+    pub foreign: Foreign,
+}
+
+/// What becomes of links to other sites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    /// They lead there.
+    Linked,
+    /// Their address stands behind their text: the policy of a sealed page would turn a link into
+    /// an error page.
+    Told,
 }
 
 /// The HTML of a body whose links were checked.
@@ -24,6 +36,7 @@ pub struct Resolver<'a> {
 pub fn to_html(body: &Body, resolver: &Resolver) -> String {
     let mut headings = body.headings.iter();
     let mut in_callout = Vec::new();
+    let mut told = None;
     let events = Parser::new_ext(&body.text, options()).flat_map(|event| match event {
         Event::Start(Tag::Heading { level, .. }) => {
             let id = headings.next().map(|heading| CowStr::from(heading.id.clone()));
@@ -33,8 +46,15 @@ pub fn to_html(body: &Body, resolver: &Resolver) -> String {
         Event::Start(Tag::FootnoteDefinition(name)) => {
             vec![Event::Start(Tag::FootnoteDefinition(footnote(&name)))]
         }
+        Event::Start(Tag::Link { dest_url, .. }) if resolver.tells(&dest_url) => {
+            told = Some(dest_url);
+            vec![]
+        }
         Event::Start(Tag::Link { dest_url, .. }) => vec![resolver.link(&dest_url)],
-        Event::End(TagEnd::Link) => vec![Event::InlineHtml("</a>".into())],
+        Event::End(TagEnd::Link) => vec![match told.take() {
+            Some(address) => Event::Text(format!(" ({address})").into()),
+            None => Event::InlineHtml("</a>".into()),
+        }],
         Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
             let dest_url = resolver.image(&dest_url);
             vec![Event::Start(Tag::Image { link_type, dest_url, title, id })]
@@ -68,6 +88,12 @@ fn footnote<'e>(name: &str) -> CowStr<'e> {
 }
 
 impl Resolver<'_> {
+    /// Whether an address is told instead of linked.
+    fn tells(&self, address: &str) -> bool {
+        let is_own = internal(address).is_some() || address.starts_with("tel:");
+        self.foreign == Foreign::Told && !is_own
+    }
+
     fn link<'e>(&self, address: &str) -> Event<'e> {
         let mut tag = "<a href=\"".to_owned();
         let resolved = internal(address).and_then(|_| self.pages.address(address, self.lang));

@@ -102,7 +102,8 @@ pub struct NationalLine {
     pub shown: String,
     /// The `tel:` link; it dials exactly the digits shown first.
     pub href: String,
-    /// The web site of the line as a full address, or empty.
+    /// The web site of the line as it is read, such as `healing119.id`, or empty. No link: the
+    /// policy of the page would turn it into an error page.
     pub site: String,
     /// What happens when one calls, and when it was last checked.
     pub note: String,
@@ -157,7 +158,7 @@ pub struct Contact {
     pub label: String,
     /// The value as it is shown.
     pub shown: String,
-    /// The link, or empty where there is none.
+    /// The `tel:` link, or empty where there is none.
     pub href: String,
     /// When and where it was seen, and any remark.
     pub note: String,
