@@ -1,0 +1,163 @@
+//! The sealed page leads nowhere but within itself, to the site's own pages and to the telephone: the
+//! policy that comes with it turns a link to another host into an error page.
+
+#![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
+
+mod lay;
+
+use bersinar::content::{Source, read};
+use bersinar::emit::Memory;
+use bersinar::pipeline::{Options, build};
+use island::Island;
+use lay::Files;
+use scraper::{Html, Selector};
+
+fn built(source: &Source) -> Memory {
+    let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
+    let mut site = Memory::new();
+    build(source, &options, &mut site).unwrap();
+    site
+}
+
+/// The sealed pages of a site: every page that carries an island.
+fn sealed(site: &Memory) -> Vec<(&str, &str)> {
+    let pages = site.iter().filter(|(path, _)| lay::ending(path) == "html");
+    let texts = pages.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()));
+    texts.filter(|(_, html)| html.contains("id=\"pulau\"")).collect()
+}
+
+fn island_of(html: &str) -> Island {
+    let text = html.split_once("id=\"pulau\">").unwrap().1.split_once("</script>").unwrap().0;
+    Island::from_text(text).unwrap()
+}
+
+fn is_own(address: &str) -> bool {
+    address.starts_with('#')
+        || address.starts_with("tel:")
+        || address.starts_with('/') && !address.starts_with("//")
+}
+
+/// The addresses of a page's links, but for the quick exit, which has a test of its own.
+fn links(html: &str) -> Vec<String> {
+    let document = Html::parse_document(html);
+    let selector = Selector::parse("[href]:not(link), [src], [action], [formaction]").unwrap();
+    let elements =
+        document.select(&selector).filter(|element| element.attr("id") != Some("keluar"));
+    let names = ["href", "src", "action", "formaction"];
+    elements
+        .flat_map(|element| names.into_iter().filter_map(move |name| element.attr(name)))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The addresses that the widget can make links of, but for the quick exit.
+fn island_links(island: &Island) -> Vec<&str> {
+    let links = &island.links;
+    let own = [
+        &links.home,
+        &links.emergency,
+        &links.privacy,
+        &links.finder,
+        &links.families,
+        &links.method,
+    ];
+    let lines = island.national.iter().map(|line| &line.href);
+    let areas = island.areas.iter().map(|area| &area.url);
+    let offices = island.offices.iter().flat_map(|office| {
+        let rules = office.rule.iter().flat_map(|rule| &rule.bands);
+        let rules = rules.flat_map(|band| band.links.iter().map(|(_, url)| url));
+        office.contacts.iter().map(|contact| &contact.href).chain([&office.url]).chain(rules)
+    });
+    let units = island
+        .units
+        .iter()
+        .flat_map(|unit| unit.contacts.iter().map(|contact| &contact.href).chain([&unit.url]));
+    let all = own.into_iter().chain(lines).chain(areas).chain(offices).chain(units);
+    all.map(String::as_str).filter(|address| !address.is_empty()).collect()
+}
+
+fn foreign(html: &str) -> Vec<String> {
+    let island = island_of(html);
+    let of_page = links(html).into_iter();
+    let of_island = island_links(&island).into_iter().map(str::to_owned);
+    of_page.chain(of_island).filter(|address| !is_own(address)).collect()
+}
+
+#[test]
+fn the_sealed_pages_of_the_real_site_lead_to_no_other_host() {
+    let site = built(&read(lay::repository()).unwrap());
+    let pages = sealed(&site);
+    assert_eq!(pages.len(), 2, "one in each language");
+    for (path, html) in pages {
+        assert_eq!(foreign(html), Vec::<String>::new(), "{path}");
+        assert!(links(html).len() > 40, "{path}");
+        assert!(island_links(&island_of(html)).len() > 100, "{path}");
+        assert!(html.contains("healing119.id"), "{path} tells the address all the same");
+    }
+}
+
+/// The good site whose office, unit, line and text all name other hosts.
+fn site_with_foreign_addresses() -> Files {
+    let mut files = lay::good_site();
+    let office = "content/kantor/bnnk-utara.md";
+    let text = String::from_utf8(files[office].clone()).unwrap();
+    let proof =
+        "sumber = \"berita-2021\"\ndiperiksa = \"2026-01\"\nberlaku_sampai = \"2027-06-30\"\n";
+    let contact = |kind: &str, value: &str| {
+        format!("[[kontak]]\njenis = \"{kind}\"\nnilai = \"{value}\"\n{proof}\n")
+    };
+    let more = contact("whatsapp", "0811 0000 0000") + &contact("situs", "https://kantor.example/");
+    let text = text.replacen("[keterangan", &format!("{more}[keterangan"), 1);
+    files.insert(office.to_owned(), text.into_bytes());
+    let page = "+++\njudul = \"Cek mandiri\"\nringkasan = \"Untuk Anda.\"\ntemplat = \"skrining\"\n+++\n\n\
+                Lihat [situs lain](https://lain.example/a?b=1&c), atau [bantuan](@/bantuan.md).\n";
+    files.insert("content/cek.md".to_owned(), page.into());
+    files
+}
+
+#[test]
+fn addresses_of_other_hosts_are_plain_text_in_the_sealed_page() {
+    let files = site_with_foreign_addresses();
+    let site = built(&lay::source(&files));
+    let pages = sealed(&site);
+    let [(_, html)] = pages.as_slice() else { panic!("one sealed page, not {}", pages.len()) };
+    assert_eq!(foreign(html), Vec::<String>::new());
+    let shown: String = Html::parse_document(html).root_element().text().collect();
+    assert!(shown.contains("situs lain (https://lain.example/a?b=1&c), atau bantuan"));
+    for address in ["https://kantor.example/", "0811"] {
+        assert!(shown.contains(address), "{address}");
+    }
+    assert!(links(html).contains(&"/bantuan/".to_owned()));
+    let office = std::str::from_utf8(&site["kantor/bnnk-utara/index.html"]).unwrap();
+    assert!(office.contains("href=\"https://kantor.example/\"") && office.contains("wa.me"));
+}
+
+#[test]
+fn the_slip_to_cut_off_names_no_substance_and_no_office() {
+    let site = built(&read(lay::repository()).unwrap());
+    let slip = Selector::parse(".sobek > div").unwrap();
+    for (path, html) in sealed(&site) {
+        let document = Html::parse_document(html);
+        let text: String = document.select(&slip).next().unwrap().text().collect();
+        let text = text.to_lowercase();
+        let island = island_of(html);
+        let named = screening::SUBSTANCES.into_iter().flat_map(|substance| {
+            let words = [island::Word::name(substance), island::Word::using(substance)];
+            words.map(|word| island.words.text(word).to_lowercase())
+        });
+        let topics =
+            ["bnn", "narko", "napza", "rehab", "pemulihan", "recovery", "ibm", "zat", "obat"];
+        for topic in named.chain(topics.map(str::to_owned)) {
+            assert!(!text.contains(&topic), "{path}: {topic}");
+        }
+        assert!(
+            document
+                .select(&slip)
+                .next()
+                .unwrap()
+                .select(&Selector::parse("input").unwrap())
+                .next()
+                .is_none()
+        );
+    }
+}
