@@ -1,7 +1,7 @@
 //! The one component: it holds the state, sends every action through it, moves the focus and gives
 //! the page its title.
 
-use crate::idle::Watch;
+use crate::idle::{Rest, Watch};
 use crate::page::{self, BackGesture};
 use crate::screens::{self, View};
 use crate::state::{Action, State};
@@ -47,7 +47,7 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<Self>, action: Action) -> bool {
-        let (screen, is_resting) = (self.state.screen, self.state.is_resting);
+        let (screen, rest) = (self.state.screen, self.state.rest);
         self.state.apply(action);
         if self.state.is_missing && action == Action::Next {
             self.focus = Some(screens::SUMMARY);
@@ -55,8 +55,8 @@ impl Component for App {
             self.focus = Some(screens::HEADING);
             self.keep_gestures(ctx, action);
             page::retitle(&screens::title(&ctx.props().island, &self.state, &self.title));
-        } else if self.state.is_resting != is_resting {
-            self.focus = Some(if is_resting { screens::HEADING } else { screens::REST });
+        } else if self.state.rest != rest {
+            self.focus = Some(if rest == Rest::Long { screens::HEADING } else { screens::REST });
         } else if matches!(action, Action::Resting(_)) {
             return false;
         }

@@ -48,13 +48,13 @@ impl Watch {
     pub fn new(tell: &Callback<Rest>) -> Self {
         let touched = Rc::new(Cell::new(page::now_seconds()));
         let listeners = page::document().map(|document| {
-            let touches = TOUCHES.map(|touch| {
+            let kinds = TOUCHES.map(|touch| {
                 let touched = Rc::clone(&touched);
                 EventListener::new(&document, touch, move |_| touched.set(page::now_seconds()))
             });
             let look = look(&touched, tell);
             let shown = EventListener::new(&document, "visibilitychange", move |_| look());
-            touches.into_iter().chain([shown]).collect()
+            kinds.into_iter().chain([shown]).collect()
         });
         let interval = Interval::new(TICK, look(&touched, tell));
         Self { _interval: interval, _listeners: listeners.unwrap_or_default() }

@@ -93,8 +93,8 @@ pub struct State {
     pub plan: Plan,
     /// Whether the answers are printed with the result.
     pub prints_answers: bool,
-    /// Whether the warning about a long rest is shown.
-    pub is_resting: bool,
+    /// Whether to warn that the page has long been left alone.
+    pub rest: Rest,
     /// Who is with the person.
     pub way: Way,
     age: Option<u8>,
@@ -112,7 +112,7 @@ impl State {
             place: Place::nowhere(),
             plan: Plan::empty(),
             prints_answers: false,
-            is_resting: false,
+            rest: Rest::Short,
             way: Way::Alone,
             age: None,
             is_changing: false,
@@ -180,8 +180,7 @@ impl State {
     fn rest(&mut self, rest: Rest) {
         match rest {
             _ if self.screen == Screen::Opening => {}
-            Rest::Short => self.is_resting = false,
-            Rest::Long => self.is_resting = true,
+            Rest::Short | Rest::Long => self.rest = rest,
             Rest::Over => self.wipe(),
         }
     }
@@ -233,8 +232,10 @@ impl State {
         let before = match self.screen {
             Screen::Opening | Screen::Other | Screen::Helper => Screen::Opening,
             Screen::HandOver => Screen::Helper,
-            Screen::Age if self.way == Way::Assisted => Screen::HandOver,
-            Screen::Age => Screen::Opening,
+            Screen::Age => match self.way {
+                Way::Alone => Screen::Opening,
+                Way::Assisted => Screen::HandOver,
+            },
             Screen::Minor => Screen::Age,
             Screen::Question(_) if self.is_changing && first_open(&self.answers).is_none() => {
                 Screen::Check
@@ -464,9 +465,9 @@ mod tests {
         let mut state = adult();
         answer_all(&mut state, |_| 1);
         state.apply(Action::Resting(Rest::Long));
-        assert!(state.is_resting);
+        assert_eq!(state.rest, Rest::Long);
         state.apply(Action::Resting(Rest::Short));
-        assert!(!state.is_resting);
+        assert_eq!(state.rest, Rest::Short);
         assert_eq!(state.screen, Screen::Check);
         state.apply(Action::Resting(Rest::Over));
         assert_eq!(state, State::new());

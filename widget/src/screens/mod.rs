@@ -89,7 +89,7 @@ pub fn view(view: &View) -> Html {
 
 /// The warning that the answers will be wiped, and the way to more time.
 fn rest(view: &View) -> Html {
-    if !view.state.is_resting {
+    if view.state.rest == Rest::Short {
         return html! { <div key="kerja" /> };
     }
     let stay = view.on(Action::Resting(Rest::Short));

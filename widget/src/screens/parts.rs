@@ -100,8 +100,8 @@ impl Part {
             Self::Warning(heading, words) => {
                 tag("section", "kartu peringatan", titled(view, heading, words))
             }
-            Self::Note(line, link, page) => {
-                tag("div", "catatan", draw(view, &[Self::Line(line), Self::Link(link, page)]))
+            Self::Note(note, link, page) => {
+                tag("div", "catatan", draw(view, &[Self::Line(note), Self::Link(link, page)]))
             }
             Self::Link(word, page) => link_line(view.text(word), page.address(&view.island.links)),
             Self::Primary(word, action) => button(view, word, "tombol", view.on_single(action)),
