@@ -1,10 +1,9 @@
 //! With an Agen Pemulihan: what they do, the phone to the client, and back again.
 
-use super::parts::{Part, all, draw};
-use super::{View, contacts};
+use super::contacts;
+use super::parts::{Part, Sheet};
 use crate::state::{Action, Screen};
 use island::Word;
-use yew::Html;
 
 /// What the Agen Pemulihan does, before the client takes the phone.
 pub const HELPER: &[Part] = &[
@@ -25,19 +24,21 @@ pub const HAND_OVER: &[Part] = &[
 ];
 
 /// The phone goes back, and the two call together. Nothing of the answers or the result stands here.
-pub fn hand_back(view: &View) -> Html {
-    let offices = view.state.place.offices(view.island);
-    let contacts = offices.iter().flat_map(|office| &office.contacts);
-    let calls = contacts.filter(|contact| contact.is_call()).map(contacts::contact);
-    let before = [
+pub fn hand_back(sheet: &mut Sheet) {
+    let view = sheet.view;
+    sheet.draw(&[
         Part::Heading(Word::HandBack),
         Part::Lead(Word::HandBackText),
         Part::Section(Word::CallTogetherTitle, &[Word::CallTogether]),
-    ];
-    let after = [
+    ]);
+    for office in view.state.place.offices(view.island) {
+        for contact in office.contacts.iter().filter(|contact| contact.is_call()) {
+            contacts::contact(sheet, contact);
+        }
+    }
+    sheet.draw(&[
         Part::CareCalls,
         Part::Secondary(Word::HandBackShow, Action::Back),
         Part::Primary(Word::Restart, Action::Restart),
-    ];
-    all(vec![draw(view, &before), all(calls.collect()), draw(view, &after)])
+    ]);
 }

@@ -1,81 +1,82 @@
 //! Every answer before the result, substance by substance, each with a button to change it.
 
-use super::View;
-use super::parts::{self, Part, all, draw, tag, text};
+use super::parts::{Part, Sheet};
 use crate::state::{Action, Screen};
 use island::Word;
-use screening::{Answer, Question, SUBSTANCES, Step, Substance, is_due};
-use yew::{Html, html};
+use screening::{Answer, Question, SUBSTANCES, Step, is_due};
+use yew::html;
 
 /// The check of the answers.
-pub fn check(view: &View) -> Html {
-    let head =
-        [Part::Back(Word::Back), Part::Heading(Word::CheckTitle), Part::Line(Word::CheckLead)];
-    let end = [
+pub fn check(sheet: &mut Sheet) {
+    sheet.draw(&[
+        Part::Back(Word::Back),
+        Part::Heading(Word::CheckTitle),
+        Part::Line(Word::CheckLead),
+    ]);
+    answers(sheet);
+    sheet.draw(&[
         Part::Primary(Word::ToResult, Action::ShowResult),
         Part::Secondary(Word::Restart, Action::Restart),
-    ];
-    all(vec![draw(view, &head), answers(view), draw(view, &end)])
+    ]);
 }
 
 /// Every answer, by substance.
-pub fn answers(view: &View) -> Html {
-    let substances = SUBSTANCES.into_iter().map(|substance| about(view, substance)).collect();
-    tag("div", "jawaban", all(vec![ever(view), all(substances), injecting(view)]))
-}
-
-fn ever(view: &View) -> Html {
-    let rows = SUBSTANCES
-        .into_iter()
-        .map(|substance| row(view, Step::Item(Question::Ever, substance), Word::name(substance)));
-    group(view, Word::CheckEver, rows.collect())
-}
-
-fn about(view: &View, substance: Substance) -> Html {
-    let steps = Question::ALL.into_iter().skip(1).map(|question| Step::Item(question, substance));
-    answered(view, Word::name(substance), steps)
-}
-
-fn injecting(view: &View) -> Html {
-    answered(view, Word::CheckInjecting, [Step::Injecting, Step::InjectingDays].into_iter())
+pub fn answers(sheet: &mut Sheet) {
+    sheet.within("div", "jawaban", |sheet| {
+        group(sheet, Word::CheckEver, &SUBSTANCES.map(|s| Step::Item(Question::Ever, s)));
+        for substance in SUBSTANCES {
+            let about = |question| Step::Item(question, substance);
+            group(sheet, Word::name(substance), &Question::ALL.map(about)[1..]);
+        }
+        group(sheet, Word::CheckInjecting, &[Step::Injecting, Step::InjectingDays]);
+    });
 }
 
 /// The steps that were asked, under one heading; nothing where none was.
-fn answered(view: &View, title: Word, steps: impl Iterator<Item = Step>) -> Html {
-    let due = steps.filter(|step| is_due(&view.state.answers, *step));
-    let rows: Vec<_> = due.map(|step| row(view, step, Word::short(step))).collect();
-    if rows.is_empty() { Html::default() } else { group(view, title, rows) }
+#[inline(never)]
+fn group(sheet: &mut Sheet, title: Word, steps: &[Step]) {
+    let view = sheet.view;
+    let is_asked = |step: &&Step| is_due(&view.state.answers, **step);
+    if steps.iter().any(|step| is_asked(&step)) {
+        sheet.within("section", "", |sheet| {
+            sheet.title(view.text(title));
+            sheet.within("dl", "", |sheet| {
+                for step in steps.iter().filter(is_asked) {
+                    row(sheet, *step);
+                }
+            });
+        });
+    }
 }
 
-fn group(view: &View, title: Word, rows: Vec<Html>) -> Html {
-    let rows = tag("dl", "", all(rows));
-    tag("section", "", all(vec![parts::title(view.text(title)), rows]))
-}
-
-fn row(view: &View, step: Step, name: Word) -> Html {
+fn row(sheet: &mut Sheet, step: Step) {
+    let view = sheet.view;
+    let name = match step {
+        Step::Item(Question::Ever, substance) => Word::name(substance),
+        _ => Word::short(step),
+    };
     let answer = match view.state.answers.get(step) {
         Some(Answer::Option(option)) => Word::option(step.scale(), option),
         Some(Answer::Unsure) => Some(Word::Unsure),
         Some(Answer::Declined) => Some(Word::Decline),
         None => None,
     };
-    let answer = answer.map_or("", |word| view.text(word));
-    let cells = vec![
-        tag("dt", "", text(view.text(name))),
-        tag("dd", "", text(answer)),
-        parts::when(view.state.screen == Screen::Check, || change(view, step)),
-    ];
-    tag("div", "baris", all(cells))
+    sheet.within("div", "baris", |sheet| {
+        sheet.line("dt", "", view.text(name));
+        sheet.line("dd", "", answer.map_or("", |word| view.text(word)));
+        if view.state.screen == Screen::Check {
+            change(sheet, step);
+        }
+    });
 }
 
-fn change(view: &View, step: Step) -> Html {
-    let question = [" ", &view.island.words.question(step)].concat();
-    html! {
-        <dd>
-            <button type="button" class="ubah" onclick={view.on(Action::Change(step))}>
-                { view.text(Word::Change) }
-                { tag("span", "sembunyi", text(&question)) }
-            </button>
-        </dd>
-    }
+fn change(sheet: &mut Sheet, step: Step) {
+    let view = sheet.view;
+    let onclick = view.on(Action::Change(step));
+    let name = sheet.aside(|sheet| {
+        sheet.text(view.text(Word::Change));
+        let question = [" ", &view.island.words.question(step)].concat();
+        sheet.line("span", "sembunyi", &question);
+    });
+    sheet.put(html! { <dd><button type="button" class="ubah" {onclick}>{ name }</button></dd> });
 }

@@ -14,6 +14,7 @@ mod result;
 use crate::idle::Rest;
 use crate::state::{Action, Screen, State, Way};
 use island::{Island, Word};
+use parts::Sheet;
 use screening::{Question, Step};
 use yew::{Callback, Html, MouseEvent, html};
 
@@ -63,43 +64,45 @@ impl View<'_> {
 /// question is taken over by the next.
 pub fn view(view: &View) -> Html {
     let screen = view.state.screen;
-    let body = match screen {
-        Screen::Opening => parts::draw(view, opening::OPENING),
-        Screen::Other => opening::other(view),
-        Screen::Helper => parts::draw(view, assisted::HELPER),
-        Screen::HandOver => parts::draw(view, assisted::HAND_OVER),
-        Screen::Age => question::age(view),
-        Screen::Minor => opening::minor(view),
-        Screen::Question(step) => question::question(view, step),
-        Screen::Check => check::check(view),
-        Screen::Result => result::result(view),
-        Screen::Plan => plan::plan(view),
-        Screen::HandBack => assisted::hand_back(view),
-    };
+    let mut sheet = Sheet::new(view);
+    rest(&mut sheet);
+    match screen {
+        Screen::Opening => sheet.draw(opening::OPENING),
+        Screen::Other => opening::other(&mut sheet),
+        Screen::Helper => sheet.draw(assisted::HELPER),
+        Screen::HandOver => sheet.draw(assisted::HAND_OVER),
+        Screen::Age => question::age(&mut sheet),
+        Screen::Minor => opening::minor(&mut sheet),
+        Screen::Question(step) => question::question(&mut sheet, step),
+        Screen::Check => check::check(&mut sheet),
+        Screen::Result => result::result(&mut sheet),
+        Screen::Plan => plan::plan(&mut sheet),
+        Screen::HandBack => assisted::hand_back(&mut sheet),
+    }
     let class = match view.state.way {
         Way::Alone => "layar",
         Way::Assisted => "layar besar",
     };
-    let body = parts::all(vec![rest(view), body]);
-    let mut screen_of_state =
-        parts::element("div", &["class", "translate"], vec![class.into(), "no".into()], body);
-    screen_of_state.key = Some(key_of(screen).into());
-    screen_of_state.into()
+    let values = vec![class.into(), "no".into()];
+    let mut drawn = parts::element("div", &["class", "translate"], values, sheet.finish());
+    drawn.key = Some(key_of(screen).into());
+    drawn.into()
 }
 
 /// The warning that the answers will be wiped, and the way to more time.
-fn rest(view: &View) -> Html {
+fn rest(sheet: &mut Sheet) {
+    let view = sheet.view;
     if view.state.rest == Rest::Short {
-        return html! { <div key="kerja" /> };
+        return sheet.put(html! { <div key="kerja" /> });
     }
-    let stay = view.on(Action::Resting(Rest::Short));
-    html! {
+    let onclick = view.on(Action::Resting(Rest::Short));
+    sheet.put(html! {
         <div key="diam" class="galat diam" role="alertdialog" aria-labelledby="diam" aria-describedby="diam-isi">
             <p id="diam"><strong>{ view.text(Word::IdleTitle) }</strong></p>
             <p id="diam-isi">{ view.text(Word::IdleText) }</p>
-            <button type="button" id={REST} class="tombol" onclick={stay}>{ view.text(Word::IdleStay) }</button>
+            <button type="button" id={REST} class="tombol" {onclick}>{ view.text(Word::IdleStay) }</button>
         </div>
-    }
+    });
 }
 
 /// The title of the page on a screen: how far the person is within the ten questions that everyone

@@ -1,11 +1,10 @@
 //! The screens without questions at the beginning: the opening, worry about another person, and the
 //! way on for people under 18.
 
-use super::parts::{Page, Part, all, draw};
-use super::{View, contacts};
+use super::contacts;
+use super::parts::{Page, Part, Sheet};
 use crate::state::{Action, Screen};
 use island::Word;
-use yew::Html;
 
 /// What this is, what it is not, who sees it, how to leave.
 pub const OPENING: &[Part] = &[
@@ -59,16 +58,17 @@ const MINOR: &[Part] = &[
 ];
 
 /// The screen of somebody who is worried about another person.
-pub fn other(view: &View) -> Html {
-    with_contacts(view, OTHER)
+pub fn other(sheet: &mut Sheet) {
+    with_contacts(sheet, OTHER);
 }
 
 /// The screen of people under 18.
-pub fn minor(view: &View) -> Html {
-    with_contacts(view, MINOR)
+pub fn minor(sheet: &mut Sheet) {
+    with_contacts(sheet, MINOR);
 }
 
-fn with_contacts(view: &View, parts: &[Part]) -> Html {
-    let restart = Part::Secondary(Word::Restart, Action::Restart);
-    all(vec![draw(view, parts), contacts::contacts(view, None), draw(view, &[restart])])
+fn with_contacts(sheet: &mut Sheet, parts: &[Part]) {
+    sheet.draw(parts);
+    contacts::contacts(sheet, None);
+    sheet.draw(&[Part::Secondary(Word::Restart, Action::Restart)]);
 }

@@ -1,5 +1,5 @@
-//! What screens are made of: parts that are plain data, and the few elements that draw them. A screen
-//! as data weighs a tenth of the same screen as `html!`, which is written out wherever it stands.
+//! What screens are made of: parts that are plain data, and the sheet they are put on. A screen as
+//! data weighs a tenth of the same screen as `html!`, which is written out wherever it stands.
 
 use super::{HEADING, View, cards};
 use crate::idle;
@@ -81,71 +81,217 @@ impl Page {
     }
 }
 
-/// Parts one after the other.
-#[inline(never)]
-pub fn draw(view: &View, parts: &[Part]) -> Html {
-    all(parts.iter().map(|part| part.draw(view)).collect())
+/// A screen in the making. Whatever is put on it comes after what is there.
+pub struct Sheet<'a> {
+    /// What the screen is drawn from.
+    pub view: &'a View<'a>,
+    /// What was there before each element that is not yet closed.
+    outer: Vec<Vec<Html>>,
+    parts: Vec<Html>,
 }
 
-impl Part {
-    fn draw(self, view: &View) -> Html {
-        match self {
-            Self::Back(word) => button(view, word, "kembali", view.on(Action::Back)),
-            Self::Heading(word) => heading(view.text(word)),
-            Self::Lead(word) => tag("p", "lead", text(view.text(word))),
-            Self::Line(word) => paragraph(view.text(word)),
-            Self::Title(word) => title(view.text(word)),
-            Self::List(words) => tag("ul", "", all(each(view, "li", words))),
-            Self::Section(heading, words) => tag("section", "", titled(view, heading, words)),
-            Self::Warning(heading, words) => {
-                tag("section", "kartu peringatan", titled(view, heading, words))
-            }
-            Self::Note(note, link, page) => {
-                tag("div", "catatan", draw(view, &[Self::Line(note), Self::Link(link, page)]))
-            }
-            Self::Link(word, page) => link_line(view.text(word), page.address(&view.island.links)),
-            Self::Primary(word, action) => button(view, word, "tombol", view.on_single(action)),
-            Self::Secondary(word, action) => button(view, word, "tombol kedua", view.on(action)),
-            Self::Print => {
-                button(view, Word::Print, "tombol kedua", Callback::from(|_| page::print()))
-            }
-            Self::IdleLimit => {
-                let minutes = idle::LIMIT_MINUTES.to_string();
-                paragraph(&view.island.words.filled(Word::OpenIdle, "menit", &minutes))
-            }
-            Self::Emergency => cards::emergency(view),
-            Self::Suicide => cards::suicide(view),
-            Self::CareCalls => cards::care_calls(view),
+impl<'a> Sheet<'a> {
+    /// A sheet with nothing on it.
+    pub fn new(view: &'a View<'a>) -> Self {
+        Self { view, outer: Vec::new(), parts: Vec::new() }
+    }
+
+    /// What is on the sheet.
+    #[inline(never)]
+    pub fn finish(self) -> Html {
+        VList::with_children(self.parts, None).into()
+    }
+
+    /// Puts anything on the sheet.
+    #[inline(never)]
+    pub fn put(&mut self, part: Html) {
+        self.parts.push(part);
+    }
+
+    /// Puts an element on the sheet, with its classes, if any, and what `fill` puts into it.
+    pub fn within(
+        &mut self,
+        name: &'static str,
+        class: &'static str,
+        fill: impl FnOnce(&mut Self),
+    ) {
+        self.open();
+        fill(self);
+        self.close(name, class);
+    }
+
+    #[inline(never)]
+    fn open(&mut self) {
+        self.outer.push(std::mem::take(&mut self.parts));
+    }
+
+    #[inline(never)]
+    fn close(&mut self, name: &'static str, class: &'static str) {
+        let outer = self.outer.pop().unwrap_or_default();
+        let body = std::mem::replace(&mut self.parts, outer);
+        let body = VList::with_children(body, None).into();
+        self.put(if class.is_empty() {
+            element(name, &[], Vec::new(), body).into()
+        } else {
+            element(name, &["class"], vec![class.into()], body).into()
+        });
+    }
+
+    /// Puts what `fill` makes aside, to be put into an element of another kind.
+    pub fn aside(&self, fill: impl FnOnce(&mut Self)) -> Html {
+        let mut sheet = Sheet::new(self.view);
+        fill(&mut sheet);
+        sheet.finish()
+    }
+
+    /// Puts on the sheet what comes and goes while the screen stands. It takes one place there, so that
+    /// Yew does not mistake what comes after for what was there before, and the focus stays.
+    pub fn apart(&mut self, fill: impl FnOnce(&mut Self)) {
+        let part = self.aside(fill);
+        self.put(part);
+    }
+
+    /// Puts a text on the sheet.
+    #[inline(never)]
+    pub fn text(&mut self, text: &str) {
+        self.put(html! { text });
+    }
+
+    /// Puts an element with a text on the sheet; nothing where there is no text.
+    #[inline(never)]
+    pub fn line(&mut self, name: &'static str, class: &'static str, text: &str) {
+        if !text.is_empty() {
+            self.open();
+            self.text(text);
+            self.close(name, class);
         }
     }
-}
 
-fn titled(view: &View, heading: Word, words: &[Word]) -> Html {
-    all([title(view.text(heading))].into_iter().chain(each(view, "p", words)).collect())
-}
+    /// A paragraph; nothing where there is no text.
+    pub fn paragraph(&mut self, text: &str) {
+        self.line("p", "", text);
+    }
 
-fn each(view: &View, name: &'static str, words: &[Word]) -> Vec<Html> {
-    words.iter().map(|word| tag(name, "", text(view.text(*word)))).collect()
-}
+    /// A quiet paragraph, such as where something was seen; nothing where there is no text.
+    pub fn remark(&mut self, text: &str) {
+        self.line("p", "kecil", text);
+    }
 
-/// Parts one after the other.
-#[inline(never)]
-pub fn all(parts: Vec<Html>) -> Html {
-    VList::with_children(parts, None).into()
-}
+    /// Where the person is, above a heading.
+    pub fn place(&mut self, text: &str) {
+        self.line("p", "di-mana", text);
+    }
 
-/// What a condition decides about.
-pub fn when(is_shown: bool, part: impl FnOnce() -> Html) -> Html {
-    if is_shown { part() } else { Html::default() }
-}
+    /// The heading of a part of the screen.
+    pub fn title(&mut self, text: &str) {
+        self.line("h2", "", text);
+    }
 
-/// An element with its classes, if any.
-#[inline(never)]
-pub fn tag(name: &'static str, class: &'static str, body: Html) -> Html {
-    if class.is_empty() {
-        element(name, &[], Vec::new(), body).into()
-    } else {
-        element(name, &["class"], vec![class.into()], body).into()
+    /// The heading of the screen; it takes the focus when the screen comes.
+    #[inline(never)]
+    pub fn heading(&mut self, text: &str) {
+        self.put(html! { <h1 id={HEADING} tabindex="-1">{ text }</h1> });
+    }
+
+    /// A number to call, large.
+    pub fn number(&mut self, shown: &str, href: &str) {
+        self.link("nomor", shown, href);
+    }
+
+    /// A paragraph with one link; nothing where there is no address.
+    #[inline(never)]
+    pub fn link(&mut self, class: &'static str, text: &str, href: &str) {
+        if !href.is_empty() {
+            let values = vec![class.into(), href.to_owned().into(), "noreferrer".into()];
+            let link = element("a", &["class", "href", "rel"], values, html! { text });
+            self.open();
+            self.put(link.into());
+            self.close("p", "");
+        }
+    }
+
+    /// A button with a word.
+    #[inline(never)]
+    pub fn button(&mut self, word: Word, class: &'static str, onclick: Callback<MouseEvent>) {
+        let values = vec!["button".into(), class.into()];
+        let text = self.view.text(word);
+        let mut button = element("button", &["type", "class"], values, html! { text });
+        button.add_listener(Rc::new(Wrapper::new(onclick)));
+        self.put(button.into());
+    }
+
+    /// A list to choose from, by the places of its options, which stand in `options`. What is chosen
+    /// is told as a place, or none.
+    #[inline(never)]
+    pub fn select(&mut self, label: &str, options: Html, choose: Callback<Option<usize>>) {
+        let onchange = choose.reform(|event: Event| {
+            event.target_unchecked_into::<HtmlSelectElement>().value().parse().ok()
+        });
+        self.put(html! {
+            <label class="isian">
+                <span>{ label }</span>
+                <select autocomplete="off" {onchange}>{ options }</select>
+            </label>
+        });
+    }
+
+    /// One option of a list.
+    #[inline(never)]
+    pub fn option(&mut self, value: &str, name: &str, is_chosen: bool) {
+        self.put(html! { <option value={value.to_owned()} selected={is_chosen}>{ name }</option> });
+    }
+
+    /// Puts parts on the sheet.
+    #[inline(never)]
+    pub fn draw(&mut self, parts: &[Part]) {
+        for part in parts {
+            self.draw_one(*part);
+        }
+    }
+
+    fn draw_one(&mut self, part: Part) {
+        let view = self.view;
+        match part {
+            Part::Back(word) => self.button(word, "kembali", view.on(Action::Back)),
+            Part::Heading(word) => self.heading(view.text(word)),
+            Part::Lead(word) => self.line("p", "lead", view.text(word)),
+            Part::Line(word) => self.paragraph(view.text(word)),
+            Part::Title(word) => self.title(view.text(word)),
+            Part::List(words) => self.within("ul", "", |sheet| sheet.each("li", words)),
+            Part::Section(heading, words) => self.section("", heading, words),
+            Part::Warning(heading, words) => self.section("kartu peringatan", heading, words),
+            Part::Note(note, link, page) => self.within("div", "catatan", |sheet| {
+                sheet.draw(&[Part::Line(note), Part::Link(link, page)]);
+            }),
+            Part::Link(word, page) => {
+                self.link("", view.text(word), page.address(&view.island.links));
+            }
+            Part::Primary(word, action) => self.button(word, "tombol", view.on_single(action)),
+            Part::Secondary(word, action) => self.button(word, "tombol kedua", view.on(action)),
+            Part::Print => {
+                self.button(Word::Print, "tombol kedua", Callback::from(|_| page::print()));
+            }
+            Part::IdleLimit => {
+                let minutes = idle::LIMIT_MINUTES.to_string();
+                self.paragraph(&view.island.words.filled(Word::OpenIdle, "menit", &minutes));
+            }
+            Part::Emergency => cards::emergency(self),
+            Part::Suicide => cards::suicide(self),
+            Part::CareCalls => cards::care_calls(self),
+        }
+    }
+
+    fn section(&mut self, class: &'static str, heading: Word, words: &[Word]) {
+        self.within("section", class, |sheet| {
+            sheet.title(sheet.view.text(heading));
+            sheet.each("p", words);
+        });
+    }
+
+    fn each(&mut self, name: &'static str, words: &[Word]) {
+        for word in words {
+            self.line(name, "", self.view.text(*word));
+        }
     }
 }
 
@@ -162,104 +308,4 @@ pub fn element(
     tag.attributes = Attributes::Dynamic { keys, values: values.collect() };
     tag.add_child(body);
     tag
-}
-
-/// A text.
-#[inline(never)]
-pub fn text(text: &str) -> Html {
-    html! { text }
-}
-
-/// The heading of a screen; it takes the focus when the screen comes.
-#[inline(never)]
-pub fn heading(text: &str) -> Html {
-    html! { <h1 id={HEADING} tabindex="-1">{ text }</h1> }
-}
-
-/// The heading of a part of a screen.
-pub fn title(title: &str) -> Html {
-    tag("h2", "", text(title))
-}
-
-/// The name of whatever a card is about.
-pub fn name(name: &str) -> Html {
-    tag("h3", "", text(name))
-}
-
-/// A paragraph; nothing where there is no text.
-pub fn paragraph(line: &str) -> Html {
-    classed("", line)
-}
-
-/// A quiet paragraph, such as where something was seen; nothing where there is no text.
-pub fn remark(line: &str) -> Html {
-    classed("kecil", line)
-}
-
-/// Where the person is, above a heading.
-pub fn place(line: &str) -> Html {
-    classed("di-mana", line)
-}
-
-/// A paragraph with its class; nothing where there is no text.
-#[inline(never)]
-pub fn classed(class: &'static str, line: &str) -> Html {
-    when(!line.is_empty(), || tag("p", class, text(line)))
-}
-
-/// A button with a word.
-#[inline(never)]
-pub fn button(view: &View, word: Word, class: &'static str, onclick: Callback<MouseEvent>) -> Html {
-    let values = vec!["button".into(), class.into()];
-    let mut button = element("button", &["type", "class"], values, text(view.text(word)));
-    button.add_listener(Rc::new(Wrapper::new(onclick)));
-    button.into()
-}
-
-/// A paragraph with one link; nothing where there is no address.
-#[inline(never)]
-pub fn link_line(text: &str, href: &str) -> Html {
-    when(!href.is_empty(), || tag("p", "", link("", text, href)))
-}
-
-/// A number to call, large.
-pub fn number(shown: &str, href: &str) -> Html {
-    tag("p", "", link("nomor", shown, href))
-}
-
-#[inline(never)]
-fn link(class: &'static str, name: &str, href: &str) -> Html {
-    let values = vec![class.into(), href.to_owned().into(), "noreferrer".into()];
-    element("a", &["class", "href", "rel"], values, text(name)).into()
-}
-
-/// A list to choose from, by the places of its options. `chosen` says whether one is marked among
-/// the options; what is chosen is told as a place, or none.
-#[inline(never)]
-pub fn select(
-    view: &View,
-    label: &str,
-    options: Vec<Html>,
-    is_chosen: Chosen,
-    choose: Callback<Option<usize>>,
-) -> Html {
-    let onchange = choose.reform(|event: Event| {
-        event.target_unchecked_into::<HtmlSelectElement>().value().parse().ok()
-    });
-    let first = option("", view.text(Word::PlaceChoose), !is_chosen.0);
-    html! {
-        <label class="isian">
-            <span>{ label }</span>
-            <select autocomplete="off" {onchange}>{ first }{ all(options) }</select>
-        </label>
-    }
-}
-
-/// Whether one of the options of a list is marked.
-pub struct Chosen(pub bool);
-
-/// One option of a list.
-#[inline(never)]
-pub fn option(value: &str, name: &str, is_chosen: bool) -> Html {
-    html! { <option value={value.to_owned()} selected={is_chosen}>{ name }</option> }
 }

@@ -1,11 +1,11 @@
 //! One question: its place, its legend as the heading, its options as rows, and what is missing.
 
-use super::parts::{self, Part, tag};
+use super::parts::{Part, Sheet};
 use super::{HEADING, SUMMARY, View};
 use crate::state::{ADULT, Action, MINOR};
 use island::{Word, Words};
 use screening::{Question, SUBSTANCES, Step, Substance};
-use yew::{Html, html};
+use yew::html;
 
 /// The start of the ids of the options; the place of the option follows.
 const OPTION: &str = "pilihan-";
@@ -20,14 +20,16 @@ struct Choice<'a> {
 }
 
 /// The question about age.
-pub fn age(view: &View) -> Html {
+pub fn age(sheet: &mut Sheet) {
+    let view = sheet.view;
     let choice = |option, word| Choice { option, label: view.text(word), effect: None };
     let choices = [choice(ADULT, Word::AgeAdult), choice(MINOR, Word::AgeMinor)];
-    screen(view, "", view.text(Word::AgeTitle), &[Word::AgeHint], &choices)
+    screen(sheet, "", view.text(Word::AgeTitle), &[Word::AgeHint], &choices);
 }
 
 /// A question of the instrument.
-pub fn question(view: &View, step: Step) -> Html {
+pub fn question(sheet: &mut Sheet, step: Step) {
+    let view = sheet.view;
     let scale = step.scale();
     let options = (0..scale.options()).filter_map(|option| {
         let label = view.text(Word::option(scale, option)?);
@@ -37,7 +39,8 @@ pub fn question(view: &View, step: Step) -> Html {
     let open = [Word::Unsure, Word::Decline].into_iter().zip(scale.options()..);
     let open = open.map(|(word, option)| Choice { option, label: view.text(word), effect });
     let choices: Vec<_> = options.chain(open).collect();
-    screen(view, &place_of(view, step), &view.island.words.question(step), &hints(step), &choices)
+    let legend = view.island.words.question(step);
+    screen(sheet, &place_of(view, step), &legend, &hints(step), &choices);
 }
 
 /// Where the question stands: counted only for question 1, of which there are always ten.
@@ -71,53 +74,57 @@ fn hints(step: Step) -> Vec<Word> {
     }
 }
 
-fn screen(view: &View, place: &str, legend: &str, hints: &[Word], choices: &[Choice]) -> Html {
-    let hints = hints.iter().map(|word| parts::paragraph(view.text(*word))).collect();
-    let rows = choices.iter().map(|choice| row(view, choice)).collect();
-    parts::all(vec![
-        parts::draw(view, &[Part::Back(Word::Back)]),
-        summary(view),
-        parts::place(place),
-        html! {
-            <fieldset aria-describedby={HINT}>
-                { tag("legend", "", parts::heading(legend)) }
-                <div id={HINT} class="petunjuk">{ parts::all(hints) }</div>
-                { parts::all(rows) }
-            </fieldset>
-        },
-        parts::draw(view, &[Part::Primary(Word::Next, Action::Next)]),
-    ])
+fn screen(sheet: &mut Sheet, place: &str, legend: &str, hints: &[Word], choices: &[Choice]) {
+    sheet.draw(&[Part::Back(Word::Back)]);
+    summary(sheet);
+    sheet.place(place);
+    let hints = sheet.aside(|sheet| {
+        for word in hints {
+            sheet.draw(&[Part::Line(*word)]);
+        }
+    });
+    let fields = sheet.aside(|sheet| {
+        sheet.within("legend", "", |sheet| sheet.heading(legend));
+        sheet.put(html! { <div id={HINT} class="petunjuk">{ hints }</div> });
+        for choice in choices {
+            row(sheet, choice);
+        }
+    });
+    sheet.put(html! { <fieldset aria-describedby={HINT}>{ fields }</fieldset> });
+    sheet.draw(&[Part::Primary(Word::Next, Action::Next)]);
 }
 
 /// The summary of faults. Always in the page, so that a fault that comes does not shift the rest.
-fn summary(view: &View) -> Html {
+fn summary(sheet: &mut Sheet) {
+    let view = sheet.view;
     if !view.state.is_missing {
-        return html! { <div key="tanpa-galat" /> };
+        return sheet.put(html! { <div key="tanpa-galat" /> });
     }
-    html! {
-        <div key="galat" id={SUMMARY} class="galat" role="alert" tabindex="-1">
-            { tag("p", "", tag("strong", "", parts::text(view.text(Word::FaultTitle)))) }
-            { parts::link_line(view.text(Word::FaultNothingChosen), FIRST_OPTION_LINK) }
-        </div>
-    }
+    let body = sheet.aside(|sheet| {
+        sheet.line("strong", "", view.text(Word::FaultTitle));
+        sheet.link("", view.text(Word::FaultNothingChosen), FIRST_OPTION_LINK);
+    });
+    sheet.put(html! {
+        <div key="galat" id={SUMMARY} class="galat" role="alert" tabindex="-1">{ body }</div>
+    });
 }
 
-fn row(view: &View, choice: &Choice) -> Html {
+fn row(sheet: &mut Sheet, choice: &Choice) {
+    let view = sheet.view;
     let option = choice.option;
-    let mark = view.send.reform(move |_: yew::Event| Action::Choose(option));
-    let effect = choice.effect.map(|effect| tag("span", "akibat", parts::text(effect)));
-    let label = parts::all(vec![parts::text(choice.label), effect.unwrap_or_default()]);
-    html! {
+    let onchange = view.send.reform(move |_: yew::Event| Action::Choose(option));
+    let id = [OPTION, &option.to_string()].concat();
+    let checked = view.state.chosen == Some(option);
+    let label = sheet.aside(|sheet| {
+        sheet.within("span", "", |sheet| {
+            sheet.text(choice.label);
+            sheet.line("span", "akibat", choice.effect.unwrap_or_default());
+        });
+    });
+    sheet.put(html! {
         <label key={option} class="pilihan">
-            <input
-                type="radio"
-                id={[OPTION, &option.to_string()].concat()}
-                name={HEADING}
-                autocomplete="off"
-                checked={view.state.chosen == Some(option)}
-                onchange={mark}
-            />
-            { tag("span", "", label) }
+            <input type="radio" {id} name={HEADING} autocomplete="off" {checked} {onchange} />
+            { label }
         </label>
-    }
+    });
 }
