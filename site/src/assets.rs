@@ -1,6 +1,7 @@
 //! Theme and pictures → files named by their content, and the texts that are inlined in pages.
 
 use crate::content::{Content, Image};
+use crate::policy::{Inline, Policies};
 use crate::theme::Theme;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use serde::Serialize;
@@ -29,6 +30,10 @@ pub struct Assets {
     pub screening_script: &'static str,
     /// The script of the quick exit.
     pub exit_script: String,
+    /// The script of the page that the quick exit of the screening leads to.
+    pub leave_script: String,
+    /// The Content-Security-Policies that let these texts run, and nothing else.
+    pub policies: Policies,
     /// The favicon as a `data:` address.
     pub icon: String,
     images: BTreeMap<String, String>,
@@ -56,11 +61,18 @@ pub fn fingerprint(content: &Content, theme: &Theme, widget: &'static str) -> As
         images.insert(path.clone(), format!("/{hashed}"));
         files.push((hashed, Arc::clone(bytes)));
     }
+    let screening_style = format!("{style}{}", theme.text("gaya/skrining.css"));
+    let exit_script = lean(theme.text("keluar.js"));
+    let leave_script = lean(theme.text("ganti.js"));
+    let inline =
+        Inline { style: &screening_style, widget, exit: &exit_script, leave: &leave_script };
     Assets {
+        policies: Policies::of(&inline),
         style: Asset { url: format!("/{style_path}"), integrity: integrity(style.as_bytes()) },
-        screening_style: format!("{style}{}", theme.text("gaya/skrining.css")),
+        screening_style,
         screening_script: widget,
-        exit_script: theme.text("keluar.js").trim_end().to_owned(),
+        exit_script,
+        leave_script,
         icon: format!("data:image/svg+xml,{}", percent_encoded(theme.text("ikon.svg").trim_end())),
         images,
         files,
@@ -78,6 +90,14 @@ fn hashed_path(name: &str, bytes: &[u8]) -> String {
         Some((stem, ending)) => format!("aset/{stem}.{hash}.{ending}"),
         None => format!("aset/{name}.{hash}"),
     }
+}
+
+/// A script without indentation and without lines that are comments: it stands on every page.
+fn lean(script: &str) -> String {
+    let lines = script.lines().map(str::trim);
+    let kept: Vec<&str> =
+        lines.filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
+    kept.join("\n")
 }
 
 fn integrity(bytes: &[u8]) -> String {

@@ -8,7 +8,7 @@ mod words;
 
 pub use areas::{Area, Places};
 pub use echoes::without_echoes;
-pub use links::{Entry, Pages};
+pub use links::{Entry, Pages, Reach};
 pub use words::{Catalogue, Catalogues};
 
 use crate::content::Content;
@@ -32,9 +32,9 @@ pub struct Model<'c> {
 
 /// Resolves everything that one part of the content says about another.
 #[must_use]
-pub fn assemble(content: &Content, today: Date) -> (Model<'_>, Vec<Fault>) {
+pub fn assemble(content: &Content, today: Date, reach: Reach) -> (Model<'_>, Vec<Fault>) {
     let mut faults = Vec::new();
-    let pages = links::pages(content, &mut faults);
+    let pages = links::pages(content, reach, &mut faults);
     let places = areas::places(content, &pages, &mut faults);
     let catalogues = words::catalogues(content, &mut faults);
     let model = Model { content, pages, places, catalogues, today };

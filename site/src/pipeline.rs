@@ -3,6 +3,7 @@
 use crate::content::{self, Source, data::Config};
 use crate::diag::{Fault, Sources, has_errors};
 use crate::emit::Sink;
+use crate::model::Reach;
 use crate::render::{Rendered, Renderer};
 use crate::theme::Theme;
 use crate::value::Url;
@@ -33,7 +34,7 @@ pub fn build(source: &Source, options: &Options, sink: &mut dyn Sink) -> io::Res
     let (content, mut faults) = content::parse(source);
     let Some(mut content) = content else { return Ok(faults) };
     set_base_url(&mut content.config, options.base_url.as_ref());
-    let (model, more) = model::assemble(&content, options.today);
+    let (model, more) = model::assemble(&content, options.today, Reach::Site);
     let more = model::without_echoes(more, &faults);
     faults.extend(more);
     let theme = Theme::of(source);

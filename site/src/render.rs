@@ -49,6 +49,8 @@ pub enum Job<'m> {
     Area(&'m Area, &'m Lang),
     /// What a visitor sees at an address that does not exist.
     NotFound(&'m Lang),
+    /// The page that the quick exit of the screening leads to.
+    Exit(&'m Lang),
     /// The list of addresses for search engines.
     Sitemap,
     /// The rules for search engines.
@@ -85,7 +87,16 @@ impl<'m> Renderer<'m> {
             .flat_map(|lang| self.model.places.with_pages().map(move |area| Job::Area(area, lang)));
         let pages = self.model.pages.iter().map(Job::Page);
         let not_found = languages.iter().map(Job::NotFound);
-        pages.chain(areas).chain(not_found).chain([Job::Sitemap, Job::Robots]).collect()
+        let exits = languages.iter().map(Job::Exit);
+        let feeds = [Job::Sitemap, Job::Robots];
+        pages.chain(areas).chain(not_found).chain(exits).chain(feeds).collect()
+    }
+
+    /// The sealed pages alone, one for each language that has its own.
+    #[must_use]
+    pub fn sealed(&self) -> Vec<&'m Entry<'m>> {
+        let sealed = |entry: &&Entry| matches!(entry.kind(), Kind::Article(Layout::Screening));
+        self.model.pages.iter().filter(sealed).collect()
     }
 
     /// Makes one file.
@@ -97,6 +108,7 @@ impl<'m> Renderer<'m> {
             Job::Page(entry) => self.page(entry),
             Job::Area(area, lang) => self.area(area, lang),
             Job::NotFound(lang) => self.not_found(lang),
+            Job::Exit(lang) => self.exit(lang),
             Job::Sitemap => {
                 let mut context = Context::new();
                 context.insert("urls", &common::all_addresses(self.model));
@@ -164,6 +176,12 @@ impl<'m> Renderer<'m> {
         let path = format!("{}404.html", self.model.pages.root(lang).trim_start_matches('/'));
         let rendered = self.file("pages/not_found.html", path, &self.context(lang, &page))?;
         Ok(Rendered { budget: Budget::Page, ..rendered })
+    }
+
+    fn exit(&self, lang: &Lang) -> Result<Rendered, Fault> {
+        let url = self.model.pages.exit(lang).unwrap_or_default();
+        let page = common::leave(self.model, self.assets, lang, &url);
+        self.file("pages/exit.html", file_of(&url), &self.context(lang, &page))
     }
 
     fn context(&self, lang: &Lang, page: &view::Page) -> Context {

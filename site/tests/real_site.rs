@@ -39,11 +39,15 @@ static SITE: LazyLock<Memory> = LazyLock::new(|| {
 /// Every page: its path such as `/ibm/` and its text.
 fn pages() -> impl Iterator<Item = (String, &'static str)> {
     let html = SITE.iter().filter(|(path, _)| path.ends_with(".html"));
-    html.map(|(path, bytes)| {
+    let read = html.filter(|(path, _)| !EXITS.contains(&path.as_str()));
+    read.map(|(path, bytes)| {
         let url = format!("/{}", path.strip_suffix("index.html").unwrap_or(path));
         (url, std::str::from_utf8(bytes).unwrap())
     })
 }
+
+/// The pages that the quick exit of the screening leads to: nobody reads them.
+const EXITS: [&str; 2] = ["en/k/index.html", "k/index.html"];
 
 /// The screening in each language.
 const SCREENINGS: [&str; 2] = ["/cek/", "/en/cek/"];
@@ -168,7 +172,11 @@ fn every_page_is_whole() {
         assert_eq!(count("main"), 1, "{url}");
         assert_eq!(count(&format!("html[lang='{}']", lang_of(&url))), 1, "{url}");
         assert_eq!(count("title"), 1, "{url}");
-        assert_eq!(count("a#keluar[href^='https://']"), 1, "{url}");
+        let exit = select(&document, "a#keluar")[0];
+        let sealed = SCREENINGS.contains(&url.as_str());
+        let target = if sealed { url.replace("cek/", "k/") } else { TARGET.to_owned() };
+        assert_eq!(exit.attr("href"), Some(target.as_str()), "{url}");
+        assert!(exit.attr("data-judul").is_some_and(|title| !title.is_empty()), "{url}");
         assert_eq!(count("meta[name='referrer'][content='no-referrer']"), 1, "{url}");
         let ids: Vec<&str> = select(&document, "[id]")
             .into_iter()
@@ -190,6 +198,9 @@ fn every_internal_link_leads_somewhere() {
                 continue;
             }
             let (path, anchor) = href.split_once('#').unwrap_or((href, ""));
+            if EXITS.contains(&format!("{path}index.html").trim_start_matches('/')) {
+                continue;
+            }
             let target = if path.is_empty() { Some(document) } else { documents.get(path) };
             let target = target.unwrap_or_else(|| panic!("{url} links to {href}"));
             let anchored =
@@ -292,4 +303,34 @@ fn two_builds_are_equal_to_the_byte() {
     let mut again = Memory::new();
     build(&source(), &options, &mut again).unwrap();
     assert_eq!(again, *SITE);
+}
+
+/// Where the quick exit leads in the end, by `bersinar.toml`.
+const TARGET: &str = "https://www.bmkg.go.id/";
+
+#[test]
+fn the_page_between_says_nothing_and_leads_on_in_three_ways() {
+    for path in EXITS {
+        let html = std::str::from_utf8(&SITE[path]).unwrap();
+        let document = Html::parse_document(html);
+        let one = |selector: &str| match select(&document, selector)[..] {
+            [found] => found,
+            ref found => panic!("{path}: {} times {selector}", found.len()),
+        };
+        assert_eq!(one("a").attr("href"), Some(TARGET), "a link for whoever needs one");
+        assert!(text_of(one("script")).starts_with("location.replace("), "{path}");
+        let refresh =
+            format!("<noscript><meta http-equiv=\"refresh\" content=\"0; url={TARGET}\">");
+        assert!(html.contains(&refresh), "{path}");
+        let policy = one("meta[http-equiv='Content-Security-Policy']").attr("content").unwrap();
+        assert!(policy.starts_with("default-src 'none';"), "{policy}");
+        assert_eq!(one("meta[name='referrer']").attr("content"), Some("no-referrer"));
+        assert!(html.len() < 3000, "{path}: {} bytes", html.len());
+        let said = text_of(document.root_element()).to_lowercase();
+        for topic in ["narkoba", "napza", "bnn", "bersinar", "cek", "drug", "check", "rehab"] {
+            assert!(!said.contains(topic), "{path} says {topic}: {said}");
+        }
+    }
+    let sitemap = std::str::from_utf8(&SITE["sitemap.xml"]).unwrap();
+    assert!(!sitemap.contains("/k/"));
 }

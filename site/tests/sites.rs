@@ -226,3 +226,14 @@ fn what_is_out_of_date_is_withheld_or_marked() {
     assert!(text(&site, "index.html").contains("tel:119"), "marked, but never withheld");
     assert!(text(&site, "fasilitas/klinik/index.html").contains("https://klinik.example/"));
 }
+
+#[test]
+fn no_page_can_take_the_place_of_the_page_between() {
+    let mut files = files_of(&case("kecil"));
+    let page = "+++\njudul = \"K\"\nringkasan = \"K.\"\n+++\n";
+    files.insert("content/k.md".to_owned(), page.into());
+    let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
+    let faults = pipeline::build(&lay::source(&files), &options, &mut Memory::new()).unwrap();
+    let codes: Vec<&str> = faults.iter().map(|fault| fault.code.as_str()).collect();
+    assert_eq!(codes, ["B111"]);
+}

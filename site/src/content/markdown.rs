@@ -47,8 +47,19 @@ pub enum Target {
 }
 
 /// The ids that the templates use themselves. A heading of this name gets a number behind it.
-pub const RESERVED: [&str; 9] =
-    ["aplikasi", "bantuan", "bantuan-judul", "isi", "keluar", "kertas", "pulau", "semua", "usang"];
+pub const RESERVED: [&str; 11] = [
+    "aplikasi",
+    "bantuan",
+    "bantuan-judul",
+    "isi",
+    "keluar",
+    "kertas",
+    "pintas",
+    "pintas-tombol",
+    "pulau",
+    "semua",
+    "usang",
+];
 
 /// What the site allows beyond plain Markdown: tables, footnotes, ids on headings, callouts.
 #[must_use]

@@ -5,7 +5,7 @@ use crate::content::front::{Kind, Layout, Page};
 use crate::content::markdown::{Target, internal};
 use crate::content::{At, Content};
 use crate::diag::{Code, Fault, Spot, listed, nearest};
-use crate::value::{Lang, PageId};
+use crate::value::{Lang, PageId, Url};
 use std::collections::BTreeMap;
 
 /// One page and its address.
@@ -35,7 +35,22 @@ pub struct Pages<'c> {
     /// The pages whose layout is not the plain one.
     special: Vec<(Layout, PageId)>,
     first_language: Lang,
+    reach: Reach,
 }
+
+/// From where the addresses of pages must work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// From the pages of the site: `/ibm/`.
+    Site,
+    /// From a page that is read by itself, wherever it was saved: the base address, then `/ibm/`.
+    Alone(Url),
+}
+
+/// The folder of the page that the quick exit of the screening leads to. It lands in the history.
+const EXIT: &str = "k/";
+/// What that page is made from.
+const EXIT_SOURCE: &str = "templates/pages/exit.html";
 
 impl<'c> Pages<'c> {
     /// Every page, sorted by source and language.
@@ -80,7 +95,14 @@ impl<'c> Pages<'c> {
     /// The root of a language: `/`, or `/en/` for any but the first.
     #[must_use]
     pub fn root(&self, lang: &Lang) -> String {
-        root(lang, &self.first_language)
+        root(lang, &self.first_language, &self.reach)
+    }
+
+    /// The page between the screening and the target of the quick exit; none where there is no site
+    /// around the screening.
+    #[must_use]
+    pub fn exit(&self, lang: &Lang) -> Option<String> {
+        (self.reach == Reach::Site).then(|| format!("{}{EXIT}", self.root(lang)))
     }
 
     /// The language whose pages stand at the root.
@@ -90,28 +112,33 @@ impl<'c> Pages<'c> {
     }
 }
 
-fn root(lang: &Lang, first: &Lang) -> String {
-    if lang == first { "/".to_owned() } else { format!("/{}/", lang.as_str()) }
+fn root(lang: &Lang, first: &Lang, reach: &Reach) -> String {
+    let base = match reach {
+        Reach::Site => "",
+        Reach::Alone(base) => base.as_str(),
+    };
+    if lang == first { format!("{base}/") } else { format!("{base}/{}/", lang.as_str()) }
 }
 
 /// Gives every page its address.
-pub fn pages<'c>(content: &'c Content, faults: &mut Vec<Fault>) -> Pages<'c> {
+pub fn pages<'c>(content: &'c Content, reach: Reach, faults: &mut Vec<Fault>) -> Pages<'c> {
     let first = &content.config.languages[0];
     let in_first = content.pages.iter().filter(|page| page.lang == *first);
     let originals: BTreeMap<&PageId, &Page> = in_first.map(|page| (&page.id, page)).collect();
     let mut entries = BTreeMap::new();
-    let mut taken: BTreeMap<String, &Page> = BTreeMap::new();
+    let exits = content.config.languages.iter().map(|lang| root(lang, first, &reach) + EXIT);
+    let mut taken: BTreeMap<String, &str> = exits.map(|url| (url, EXIT_SOURCE)).collect();
     for page in &content.pages {
-        let url = url_of(&page.id, &root(&page.lang, first));
-        if let Some(other) = taken.insert(url.clone(), page) {
+        let url = url_of(&page.id, &root(&page.lang, first, &reach));
+        if let Some(other) = taken.insert(url.clone(), &page.file) {
             let fault = Fault::new(Code::DuplicatePath, Spot::file(&page.file));
-            faults.push(fault.with("path", &url).with("other", &other.file));
+            faults.push(fault.with("path", &url).with("other", other));
         }
         let original = originals.get(&page.id).copied().unwrap_or(page);
         let entry = Entry { page, original, url };
         entries.insert((page.id.clone(), page.lang.clone()), entry);
     }
-    Pages { entries, special: special(&originals), first_language: first.clone() }
+    Pages { entries, special: special(&originals), first_language: first.clone(), reach }
 }
 
 fn special(originals: &BTreeMap<&PageId, &Page>) -> Vec<(Layout, PageId)> {

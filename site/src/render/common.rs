@@ -6,7 +6,6 @@ use crate::assets::Assets;
 use crate::content::data::{NationalEntry, SourceEntry};
 use crate::content::front::{Contact, ContactValue, Kind, Layout};
 use crate::model::{Catalogue, Entry, Model};
-use crate::policy;
 use crate::value::{AsOf, Lang, PageId, day_in_words};
 
 /// The site around a page at `here`.
@@ -25,10 +24,28 @@ pub fn site(model: &Model, assets: &Assets, lang: &Lang, here: &str) -> view::Si
         footer: links(&config.footer),
         style: assets.style.clone(),
         icon: assets.icon.clone(),
-        exit: config.exit.as_str().to_owned(),
+        exit: exit(model, lang, here),
+        leave_script: assets.leave_script.clone(),
         exit_script: assets.exit_script.clone(),
         built: day_in_words(model.today, &months),
     }
+}
+
+/// Where the quick exit of a page leads. The sealed page may reach its own origin only, so its exit
+/// leads to a page between; read by itself, without that limit, it leads straight on.
+pub fn exit(model: &Model, lang: &Lang, here: &str) -> String {
+    let sealed = model.pages.with_layout(Layout::Screening, lang);
+    let is_sealed = sealed.is_some_and(|sealed| sealed.url == here);
+    match model.pages.exit(lang) {
+        Some(between) if is_sealed => between,
+        _ => model.content.config.exit.as_str().to_owned(),
+    }
+}
+
+/// The page between the sealed one and the target of the quick exit.
+pub fn leave(model: &Model, assets: &Assets, lang: &Lang, url: &str) -> view::Page {
+    let title = model.catalogues[lang].text("keluar", "judul");
+    view::Page { csp: assets.policies.exit.clone(), ..bare_page(model, title, "", url) }
 }
 
 /// A link in a menu: "here" is the page itself and, for a section, every page below it.
@@ -62,11 +79,8 @@ pub fn page(model: &Model, assets: &Assets, entry: &Entry) -> view::Page {
     let is_screening = matches!(entry.kind(), Kind::Article(Layout::Screening));
     let foreign = if is_screening { Foreign::Told } else { Foreign::Linked };
     let resolver = Resolver { pages: &model.pages, assets, catalogue, lang, foreign };
-    let csp = if is_screening {
-        policy::screening(&assets.screening_style, assets.screening_script)
-    } else {
-        policy::information(&assets.exit_script)
-    };
+    let policies = &assets.policies;
+    let csp = if is_screening { &policies.sealed } else { &policies.information };
     view::Page {
         document_title: document_title(model, catalogue, &front.title.value),
         body: to_html(&page.body, &resolver),
@@ -76,7 +90,7 @@ pub fn page(model: &Model, assets: &Assets, entry: &Entry) -> view::Page {
         children: children(model, entry),
         trail: trail(model, entry),
         translations: translations(model, entry),
-        csp,
+        csp: csp.clone(),
         ..bare_page(model, &front.title.value, &front.summary, &entry.url)
     }
 }
@@ -107,7 +121,7 @@ pub fn not_found(model: &Model, assets: &Assets, lang: &Lang) -> view::Page {
     let url = format!("{}404.html", model.pages.root(lang));
     view::Page {
         document_title: document_title(model, catalogue, title),
-        csp: policy::information(&assets.exit_script),
+        csp: assets.policies.information.clone(),
         ..bare_page(model, title, catalogue.text("galat", "ringkasan"), &url)
     }
 }
@@ -120,7 +134,11 @@ pub fn document_title(model: &Model, catalogue: &Catalogue, title: &str) -> Stri
 
 /// The full address of a path.
 pub fn canonical(model: &Model, path: &str) -> String {
-    format!("{}{path}", model.content.config.base_url.as_str())
+    if path.starts_with('/') {
+        format!("{}{path}", model.content.config.base_url.as_str())
+    } else {
+        path.to_owned()
+    }
 }
 
 /// The full addresses of all pages, sorted.

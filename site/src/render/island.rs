@@ -1,6 +1,6 @@
 //! What the widget gets inside the page: words, places, offices and contacts, all final.
 
-use super::common::{contacts, national, said, short_title};
+use super::common::{contacts, exit, national, said, short_title};
 use super::{places, view};
 use crate::content::front::{Layout, Office, Page, Statement, Unit};
 use crate::model::{Catalogue, Model};
@@ -49,8 +49,9 @@ fn links(model: &Model, lang: &Lang) -> Links {
     let config = &model.content.config;
     let address = |link: &str| model.pages.address(link, lang).unwrap_or_default();
     let finder = model.pages.with_layout(Layout::Finder, lang);
+    let sealed = model.pages.with_layout(Layout::Screening, lang);
     Links {
-        exit: config.exit.as_str().to_owned(),
+        exit: sealed.map(|sealed| exit(model, lang, &sealed.url)).unwrap_or_default(),
         home: model.pages.root(lang),
         emergency: address(&config.links.emergency.value),
         privacy: address(&config.links.privacy.value),

@@ -9,7 +9,6 @@ use crate::content::front::{
 };
 use crate::content::hours::{DAYS, Hours};
 use crate::model::{Area, Catalogue, Entry, Model};
-use crate::policy;
 use crate::value::{AreaCode, AreaLevel, Lang};
 use island::{Span, Topic, Word, Zone, clock};
 
@@ -81,7 +80,7 @@ pub fn area_page(model: &Model, assets: &Assets, area: &Area, lang: &Lang) -> vi
     let summary = catalogue.fill("ringkasan_wilayah", &[("nama", &area.name)]);
     view::Page {
         document_title: document_title(model, catalogue, &area.name),
-        csp: policy::information(&assets.exit_script),
+        csp: assets.policies.information.clone(),
         trail: area_trail(model, area, lang),
         ..bare_page(model, &area.name, &summary, &url)
     }

@@ -25,6 +25,8 @@ pub struct Site {
     pub exit: String,
     /// The inline script of the quick exit; its hash is in the policy.
     pub exit_script: String,
+    /// The inline script of the page between the sealed one and the target; its hash is in the policy.
+    pub leave_script: String,
     /// The day of the build, written out.
     pub built: String,
 }
