@@ -1,10 +1,12 @@
 //! The program around the pipeline: commands and options in, messages and an exit code out.
 
 use crate::diag::{Fault, Format, Messages, has_errors, show_all, summary};
-use crate::emit::{Discard, Staging, check_output};
+use crate::emit::{Discard, Refusal, Staging, Unsealed, check_output, seal};
+use crate::hosting::Server;
 use crate::invocation::{self, Command, Invocation};
 use crate::terminal::{read_site, say, say_error, tell};
 use crate::trouble::Trouble;
+use crate::value::Lang;
 use crate::{pipeline, serve, starter};
 use std::ffi::OsString;
 use std::path::Path;
@@ -39,6 +41,8 @@ fn obey(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
         Command::Init(folder) => init(folder, messages)?,
         Command::Check(format) => return check(invocation, *format, messages),
         Command::Build => return build(invocation, messages),
+        Command::Headers(server) => return headers(invocation, *server, messages),
+        Command::Bundle(lang) => return bundle(invocation, lang.as_ref(), messages),
         Command::Serve(port) => serve::serve(invocation, *port, messages)?,
     }
     Ok(CLEAN)
@@ -94,6 +98,61 @@ fn build(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
         ("milliseconds", started.elapsed().as_millis().to_string()),
     ];
     say(&format!("{}\n", messages.program("built", &facts)));
+    Ok(CLEAN)
+}
+
+/// The block for a server that serves the output folder.
+fn headers(invocation: &Invocation, server: Server, messages: &Messages) -> Result<u8, Trouble> {
+    let source = read_site(&invocation.root)?;
+    let (hosting, faults) = pipeline::hosting(&source, &invocation.build);
+    tell(&faults, &source, messages);
+    let Some(hosting) = hosting.filter(|_| !has_errors(&faults)) else { return Ok(FAULTS) };
+    let root = std::path::absolute(&invocation.out)
+        .map_err(|error| Trouble::Unreadable(invocation.out.clone(), error))?;
+    let note = messages.program("headers-note", &[]);
+    say(&hosting.block(server, &root.display().to_string(), &note));
+    Ok(CLEAN)
+}
+
+/// The sealed page as files of their own, each with its checksum beside it.
+fn bundle(
+    invocation: &Invocation,
+    lang: Option<&Lang>,
+    messages: &Messages,
+) -> Result<u8, Trouble> {
+    let out = &invocation.out;
+    let source = read_site(&invocation.root)?;
+    match check_output(&invocation.root, out) {
+        // Files of others may lie there: none is touched.
+        Ok(()) | Err(Refusal::NotOurs(_)) => {}
+        Err(refusal) => return Err(Trouble::Output(refusal)),
+    }
+    let (bundles, faults) = pipeline::bundle(&source, &invocation.build);
+    tell(&faults, &source, messages);
+    let Some(bundles) = bundles else {
+        say_error(&messages.program("not-built", &[]));
+        return Ok(FAULTS);
+    };
+    let wanted = |bundle: &pipeline::Bundle| lang.is_none_or(|lang| bundle.lang == *lang);
+    let wanted: Vec<pipeline::Bundle> = bundles.into_iter().filter(wanted).collect();
+    if wanted.is_empty() {
+        return Err(Trouble::NothingToBundle(lang.cloned()));
+    }
+    for bundle in wanted {
+        let date = invocation.build.today;
+        let name = format!("{}-{}-{date}.html", bundle.slug, bundle.lang.as_str());
+        let sealed = seal(out, &name, &bundle.bytes).map_err(|unsealed| match unsealed {
+            Unsealed::NotOurs(path) => Trouble::FileNotOurs(path),
+            Unsealed::Unwritable(path, error) => Trouble::Unwritable(path, error),
+        })?;
+        let facts = [
+            ("path", sealed.path.display().to_string()),
+            ("date", date.to_string()),
+            ("size", bundle.bytes.len().to_string()),
+            ("sum", sealed.sha256),
+        ];
+        say(&format!("{}\n", messages.program("bundled", &facts)));
+    }
     Ok(CLEAN)
 }
 

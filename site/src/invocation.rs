@@ -1,8 +1,9 @@
 //! The command line: what was typed → what the program needs.
 
 use crate::diag::{Format, Messages};
+use crate::hosting::Server;
 use crate::pipeline::Options;
-use crate::value::{Url, parse_day};
+use crate::value::{Lang, Url, parse_day};
 use jiff::civil::Date;
 use lexopt::{Arg, Parser, ValueExt};
 use std::ffi::OsString;
@@ -17,6 +18,10 @@ pub enum Command {
     Serve(u16),
     /// Tell every fault.
     Check(Format),
+    /// Print the block that makes a server send the headers of the site.
+    Headers(Server),
+    /// Write the screening as a file of its own; in every language, or in this one.
+    Bundle(Option<Lang>),
     /// Write a starter site to this folder.
     Init(PathBuf),
     /// Tell how the program is used.
@@ -32,7 +37,7 @@ pub struct Invocation {
     pub command: Command,
     /// The folder of the site.
     pub root: PathBuf,
-    /// Where the built site goes.
+    /// Where what is made goes.
     pub out: PathBuf,
     /// What the pipeline is told.
     pub build: Options,
@@ -103,6 +108,7 @@ struct Typed {
     today: Option<Date>,
     format: Option<Format>,
     port: Option<u16>,
+    page_lang: Option<Lang>,
     asked: Option<Command>,
 }
 
@@ -141,6 +147,7 @@ impl Typed {
             "today" => self.today = Some(parsed(name, parser, "2026-11-21", parse_day)?),
             "format" => self.format = Some(parsed(name, parser, "text, json, github", format)?),
             "port" => self.port = Some(parsed(name, parser, "8000", |text| text.parse().ok())?),
+            "bahasa" => self.page_lang = Some(parsed(name, parser, "id", Lang::parse)?),
             "lang" => {
                 let known = |text: &str| Messages::LANGUAGES.contains(&text).then_some(());
                 parsed(name, parser, "id, en", known)?;
@@ -159,6 +166,8 @@ impl Typed {
             (None, Some("build")) => Command::Build,
             (None, Some("serve")) => Command::Serve(self.port.unwrap_or(8000)),
             (None, Some("check")) => Command::Check(self.format.unwrap_or(Format::Text)),
+            (None, Some("headers")) => Command::Headers(server(words.next())?),
+            (None, Some("bundle")) => Command::Bundle(self.page_lang),
             (None, Some("init")) => {
                 let folder = words.next().ok_or_else(|| Usage::MissingValue("init".to_owned()))?;
                 Command::Init(PathBuf::from(folder))
@@ -169,9 +178,10 @@ impl Typed {
             return Err(Usage::UnknownOption(extra));
         }
         let root = self.root.unwrap_or_else(|| PathBuf::from("."));
+        let folder = if matches!(command, Command::Bundle(_)) { "paket" } else { "dist" };
         Ok(Invocation {
             command,
-            out: self.out.unwrap_or_else(|| root.join("dist")),
+            out: self.out.unwrap_or_else(|| root.join(folder)),
             root,
             build: Options {
                 today: self.today.unwrap_or_else(today_in_jakarta),
@@ -185,6 +195,16 @@ impl Typed {
 fn today_in_jakarta() -> Date {
     let jakarta = jiff::tz::TimeZone::fixed(jiff::tz::offset(7));
     jiff::Timestamp::now().to_zoned(jakarta).date()
+}
+
+/// The server that `headers` is for.
+fn server(name: Option<String>) -> Result<Server, Usage> {
+    let value = name.ok_or_else(|| Usage::MissingValue("headers".to_owned()))?;
+    Server::from_name(&value).ok_or(Usage::BadValue {
+        option: "headers".to_owned(),
+        value,
+        expected: "nginx, caddy",
+    })
 }
 
 fn format(text: &str) -> Option<Format> {
@@ -233,6 +253,10 @@ mod tests {
         assert_eq!(typed("serve --port 8123").unwrap().command, Command::Serve(8123));
         assert_eq!(typed("init x").unwrap().command, Command::Init(PathBuf::from("x")));
         assert_eq!(typed("").unwrap().command, Command::Help);
+        assert_eq!(typed("headers caddy").unwrap().command, Command::Headers(Server::Caddy));
+        let bundle = typed("bundle --bahasa en --root a").unwrap();
+        assert_eq!(bundle.command, Command::Bundle(Lang::parse("en")));
+        assert_eq!(bundle.out, PathBuf::from("a/paket"));
     }
 
     #[test]
@@ -241,6 +265,7 @@ mod tests {
         assert_eq!(typed("build --outt x").unwrap_err(), Usage::UnknownOption("--outt".into()));
         assert_eq!(typed("build --out").unwrap_err(), Usage::MissingValue("--out".into()));
         assert_eq!(typed("init").unwrap_err(), Usage::MissingValue("init".into()));
+        assert_eq!(typed("headers").unwrap_err(), Usage::MissingValue("headers".into()));
         assert_eq!(typed("build extra").unwrap_err(), Usage::UnknownOption("extra".into()));
         for line in [
             "build --today 2026-02-30",
@@ -248,6 +273,8 @@ mod tests {
             "check --format xml",
             "serve --port a",
             "build --lang xx",
+            "bundle --bahasa indonesia",
+            "headers iis",
         ] {
             assert!(matches!(typed(line), Err(Usage::BadValue { .. })), "{line}");
         }

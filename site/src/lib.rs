@@ -9,6 +9,7 @@ pub mod cli;
 pub mod content;
 pub mod diag;
 pub mod emit;
+pub mod hosting;
 pub mod invocation;
 pub mod model;
 pub mod pipeline;

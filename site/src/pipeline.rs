@@ -1,13 +1,15 @@
 //! The whole build on one screen.
 
+use crate::assets::Assets;
 use crate::content::{self, Source, data::Config};
 use crate::diag::{Fault, Sources, has_errors};
-use crate::emit::Sink;
-use crate::model::Reach;
-use crate::render::{Rendered, Renderer};
+use crate::emit::{Discard, Sink};
+use crate::hosting::Hosting;
+use crate::model::{Entry, Model, Reach};
+use crate::render::{Job, Rendered, Renderer};
 use crate::theme::Theme;
-use crate::value::Url;
-use crate::{assets, check, model};
+use crate::value::{Lang, Url};
+use crate::{assets, check, hosting, model};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::io;
@@ -31,10 +33,71 @@ const CHUNK_PAGES: usize = 256;
 /// # Errors
 /// Whatever keeps the sink from taking a file.
 pub fn build(source: &Source, options: &Options, sink: &mut dyn Sink) -> io::Result<Vec<Fault>> {
+    let (written, mut faults) =
+        prepare(source, options, Reach::Site, |ready, faults| write_site(ready, sink, faults));
+    written.transpose()?;
+    faults.dedup();
+    Ok(faults)
+}
+
+/// What a host must be told about a site; none with any error among the faults.
+#[must_use]
+pub fn hosting(source: &Source, options: &Options) -> (Option<Hosting>, Vec<Fault>) {
+    prepare(source, options, Reach::Site, |ready, _| hosting::plan(ready.model, ready.assets))
+}
+
+/// A sealed page as a file of its own.
+#[derive(Debug)]
+pub struct Bundle {
+    /// The language of the page.
+    pub lang: Lang,
+    /// What the page is called in its address, such as `cek`.
+    pub slug: String,
+    /// The page.
+    pub bytes: Vec<u8>,
+}
+
+/// The sealed pages, to be read by themselves: their links lead to the published site. None with any
+/// error among the faults, which are those of [`build`].
+#[must_use]
+pub fn bundle(source: &Source, options: &Options) -> (Option<Vec<Bundle>>, Vec<Fault>) {
+    // Looking at files without keeping them does not fail.
+    let faults = build(source, options, &mut Discard).unwrap_or_default();
+    if has_errors(&faults) {
+        return (None, faults);
+    }
+    let (bundles, _) = prepare(source, options, Reach::Alone, |ready, faults| {
+        let make = |entry: &Entry| {
+            let page = ready.renderer.render(&Job::Page(entry));
+            let page = page.map_err(|fault| faults.push(fault)).ok()?;
+            let slug = entry.page.id.slug().to_owned();
+            Some(Bundle { lang: entry.page.lang.clone(), slug, bytes: page.bytes })
+        };
+        ready.renderer.sealed().into_iter().filter_map(make).collect()
+    });
+    (bundles, faults)
+}
+
+/// A site that is ready to be rendered.
+struct Ready<'a> {
+    model: &'a Model<'a>,
+    assets: &'a Assets,
+    renderer: &'a Renderer<'a>,
+    /// The stylesheet of the information pages.
+    style: &'a [u8],
+}
+
+/// Parses and assembles; what is made of it is not made with any error among the faults.
+fn prepare<T>(
+    source: &Source,
+    options: &Options,
+    reach: Reach,
+    make: impl FnOnce(&Ready, &mut Vec<Fault>) -> T,
+) -> (Option<T>, Vec<Fault>) {
     let (content, mut faults) = content::parse(source);
-    let Some(mut content) = content else { return Ok(faults) };
+    let Some(mut content) = content else { return (None, faults) };
     set_base_url(&mut content.config, options.base_url.as_ref());
-    let (model, more) = model::assemble(&content, options.today, Reach::Site);
+    let (model, more) = model::assemble(&content, options.today, reach);
     let more = model::without_echoes(more, &faults);
     faults.extend(more);
     let theme = Theme::of(source);
@@ -43,23 +106,31 @@ pub fn build(source: &Source, options: &Options, sink: &mut dyn Sink) -> io::Res
         Ok(renderer) if !has_errors(&faults) => renderer,
         renderer => {
             faults.extend(renderer.err());
-            return Ok(faults);
+            return (None, faults);
         }
     };
-    for (path, bytes) in &assets.files {
+    let style = theme.text("gaya/dasar.css").as_bytes();
+    let ready = Ready { model: &model, assets: &assets, renderer: &renderer, style };
+    let made = make(&ready, &mut faults);
+    (Some(made), faults)
+}
+
+/// Every file of a site: assets, pages, and what hosts are told.
+fn write_site(ready: &Ready, sink: &mut dyn Sink, faults: &mut Vec<Fault>) -> io::Result<()> {
+    for (path, bytes) in &ready.assets.files {
         sink.put(path, bytes)?;
     }
-    let style = theme.text("gaya/dasar.css").as_bytes();
-    for jobs in renderer.jobs().chunks(CHUNK_PAGES) {
-        let (pages, failed) = render_all(&renderer, jobs);
-        keep_first_of_each_place(failed, &mut faults);
-        faults.extend(check::weights(&pages, style));
+    for jobs in ready.renderer.jobs().chunks(CHUNK_PAGES) {
+        let (pages, failed) = render_all(ready.renderer, jobs);
+        keep_first_of_each_place(failed, faults);
+        faults.extend(check::weights(&pages, ready.style));
         for page in &pages {
             sink.put(&page.path, &page.bytes)?;
         }
     }
-    faults.dedup();
-    Ok(faults)
+    let hosting = hosting::plan(ready.model, ready.assets);
+    sink.put(hosting::HEADERS_FILE, hosting.headers_file().as_bytes())?;
+    sink.put(hosting::APACHE_FILE, hosting.apache().as_bytes())
 }
 
 /// The widget's script as the build script made it.
@@ -81,7 +152,7 @@ fn keep_first_of_each_place(failed: Vec<Fault>, faults: &mut Vec<Fault>) {
 }
 
 /// Pages in the order of their jobs, and the faults of those that failed.
-fn render_all(renderer: &Renderer, jobs: &[crate::render::Job]) -> (Vec<Rendered>, Vec<Fault>) {
+fn render_all(renderer: &Renderer, jobs: &[Job]) -> (Vec<Rendered>, Vec<Fault>) {
     let results: Vec<Result<Rendered, Fault>> =
         jobs.par_iter().map(|job| renderer.render(job)).collect();
     let mut pages = Vec::with_capacity(results.len());

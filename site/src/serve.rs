@@ -1,10 +1,12 @@
 //! The site from memory on 127.0.0.1: rebuilt after each save, reloaded by itself, faults shown in
-//! the page. What is served is what `build` would write; only the preview's own note is added on the way out.
+//! the page. What is served is what `build` would write, with the headers that it tells hosts to
+//! send; only the preview's own note is added on the way out.
 
 mod preview;
 
 use crate::diag::{Format, Messages, has_errors, show_all, summary};
 use crate::emit::Memory;
+use crate::hosting::{HEADERS_FILE, headers_of};
 use crate::invocation::Invocation;
 use crate::pipeline;
 use crate::terminal::{read_site, say, say_error, tell};
@@ -181,6 +183,10 @@ fn page(shown: &Shown, path: &str, messages: &Messages) -> Response<Cursor<Vec<u
         (None, None) => (503, Vec::new()),
     };
     let kind = if status == 200 { content_type(&file) } else { HTML };
+    let rules = shown.site.get(HEADERS_FILE).map_or(Vec::new(), |bytes| bytes.to_vec());
+    let rules = String::from_utf8(rules).unwrap_or_default();
+    let asked = if status == 200 { path } else { "/404.html" };
+    let mut headers = headers_of(&rules, asked);
     let bytes = if kind == HTML {
         let note = Note {
             version: shown.version,
@@ -188,11 +194,18 @@ fn page(shown: &Shown, path: &str, messages: &Messages) -> Response<Cursor<Vec<u
             has_site: !shown.site.is_empty(),
             messages,
         };
-        with_note(bytes, &note)
+        let noted = with_note(&bytes, &note);
+        if noted != bytes {
+            headers.retain(|(name, _)| !preview::CLOSING.contains(name));
+            headers.push(("Content-Security-Policy", preview::POLICY));
+        }
+        noted
     } else {
         bytes
     };
-    plain(status, kind, bytes)
+    // A browser must come for the next version of everything.
+    headers.retain(|(name, _)| *name != "Cache-Control");
+    with_headers(plain(status, kind, bytes), &headers)
 }
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -213,11 +226,15 @@ fn content_type(file: &str) -> &'static str {
 
 fn plain(status: u16, kind: &str, bytes: Vec<u8>) -> Response<Cursor<Vec<u8>>> {
     let response = Response::from_data(bytes).with_status_code(status);
-    let headers = [("Content-Type", kind), ("Cache-Control", "no-store")];
-    headers
-        .into_iter()
-        .filter_map(|(name, value)| header(name, value))
-        .fold(response, Response::with_header)
+    with_headers(response, &[("Content-Type", kind), ("Cache-Control", "no-store")])
+}
+
+fn with_headers(
+    response: Response<Cursor<Vec<u8>>>,
+    headers: &[(&str, &str)],
+) -> Response<Cursor<Vec<u8>>> {
+    let headers = headers.iter().filter_map(|(name, value)| header(name, value));
+    headers.fold(response, Response::with_header)
 }
 
 fn redirect(to: &str) -> Response<Cursor<Vec<u8>>> {

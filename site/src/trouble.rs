@@ -3,6 +3,7 @@
 use crate::diag::Messages;
 use crate::emit::Refusal;
 use crate::invocation::Usage;
+use crate::value::Lang;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,10 @@ pub enum Trouble {
     Unwritable(PathBuf, io::Error),
     /// The output folder is not one to write to.
     Output(Refusal),
+    /// A file in the way that this program did not write, or that was changed since.
+    FileNotOurs(PathBuf),
+    /// The site has no screening, or none in this language.
+    NothingToBundle(Option<Lang>),
     /// The folder for a starter site is not empty.
     InitNotEmpty(PathBuf),
     /// The address of the preview cannot be used.
@@ -45,6 +50,11 @@ impl Trouble {
             Self::Output(Refusal::InSource(out)) => messages.program("out-in-source", &[path(out)]),
             Self::Output(Refusal::NotAFolder(out)) => {
                 messages.program("out-not-a-folder", &[path(out)])
+            }
+            Self::FileNotOurs(file) => messages.program("file-not-ours", &[path(file)]),
+            Self::NothingToBundle(None) => messages.program("bundle-none", &[]),
+            Self::NothingToBundle(Some(lang)) => {
+                messages.program("bundle-no-language", &[("value", lang.as_str().to_owned())])
             }
             Self::InitNotEmpty(folder) => messages.program("init-not-empty", &[path(folder)]),
             Self::Port(address, detail) => {

@@ -85,6 +85,14 @@ impl PageId {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
+    /// What the page is called in its address: the name of the file, or of the folder it speaks for.
+    #[must_use]
+    pub fn slug(&self) -> &str {
+        let path = self.0.strip_suffix("/_index.md").unwrap_or(&self.0);
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        name.strip_suffix(".md").unwrap_or(name)
+    }
+
     /// Whether the page speaks for its folder.
     #[must_use]
     pub fn is_section(&self) -> bool {

@@ -9,12 +9,13 @@ use bersinar::content::markdown::RESERVED;
 use std::collections::BTreeSet;
 
 /// The order of the stages. A stage uses those before it and [`FREE`].
-const STAGES: [&str; 16] = [
+const STAGES: [&str; 17] = [
     "content",
     "model",
     "theme",
     "policy",
     "assets",
+    "hosting",
     "render",
     "check",
     "emit",

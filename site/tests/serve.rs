@@ -120,10 +120,38 @@ fn only_pages_differ_from_what_build_writes_and_the_screening_does_not() {
     let files = built(&preview.site);
     for (path, bytes) in files.iter().filter(|(path, _)| *path != ".bersinar") {
         let served = get(&preview, &format!("/{path}")).1;
-        let is_page = lay::ending(path) == "html" && path != "cek/index.html";
+        let closed = ["cek/index.html", "k/index.html"];
+        let is_page = lay::ending(path) == "html" && !closed.contains(&path.as_str());
         assert_eq!(served == *bytes, !is_page, "{path}");
     }
     assert_eq!(get(&preview, "/cek/").1, files["cek/index.html"]);
+}
+
+#[test]
+fn the_headers_are_those_that_hosts_are_told_to_send() {
+    let preview = start();
+    let files = built(&preview.site);
+    let rules = String::from_utf8(files["_headers"].clone()).unwrap();
+    let style = files.keys().find(|path| path.starts_with("aset/")).unwrap();
+    for path in ["/", "/cek/", "/k/", "/bantuan/", "/ibm/", &format!("/{style}")] {
+        let (head, _) = get(&preview, path);
+        let is_read = !["/cek/", "/k/"].contains(&path) && !path.starts_with("/aset");
+        let headers = bersinar::hosting::headers_of(&rules, path);
+        assert!(headers.len() > 9, "{path} has {headers:?}");
+        for (name, value) in headers {
+            // Pages to read carry the preview's own script, and nothing is kept between versions.
+            let differs = name == "Cache-Control" || is_read && name == "Content-Security-Policy";
+            assert_eq!(
+                head.contains(&format!("\r\n{name}: {value}\r\n")),
+                !differs,
+                "{path}: {head}"
+            );
+            assert_eq!(head.matches(&format!("\r\n{name}:")).count(), 1, "{path}: {name}");
+        }
+    }
+    let (head, _) = get(&preview, "/cek/");
+    assert!(head.contains("Connection-Allowlist: (response-origin \"tel:*\")"), "{head}");
+    assert!(get(&preview, "/tiada/").0.contains("X-Frame-Options: DENY"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::content::front::{Kind, Layout, Page};
 use crate::content::markdown::{Target, internal};
 use crate::content::{At, Content};
 use crate::diag::{Code, Fault, Spot, listed, nearest};
-use crate::value::{Lang, PageId, Url};
+use crate::value::{Lang, PageId};
 use std::collections::BTreeMap;
 
 /// One page and its address.
@@ -35,16 +35,17 @@ pub struct Pages<'c> {
     /// The pages whose layout is not the plain one.
     special: Vec<(Layout, PageId)>,
     first_language: Lang,
-    reach: Reach,
+    /// What stands before each address: nothing, or the base address.
+    base: String,
 }
 
 /// From where the addresses of pages must work.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// From the pages of the site: `/ibm/`.
     Site,
     /// From a page that is read by itself, wherever it was saved: the base address, then `/ibm/`.
-    Alone(Url),
+    Alone,
 }
 
 /// The folder of the page that the quick exit of the screening leads to. It lands in the history.
@@ -95,14 +96,14 @@ impl<'c> Pages<'c> {
     /// The root of a language: `/`, or `/en/` for any but the first.
     #[must_use]
     pub fn root(&self, lang: &Lang) -> String {
-        root(lang, &self.first_language, &self.reach)
+        root(lang, &self.first_language, &self.base)
     }
 
     /// The page between the screening and the target of the quick exit; none where there is no site
     /// around the screening.
     #[must_use]
     pub fn exit(&self, lang: &Lang) -> Option<String> {
-        (self.reach == Reach::Site).then(|| format!("{}{EXIT}", self.root(lang)))
+        self.base.is_empty().then(|| format!("{}{EXIT}", self.root(lang)))
     }
 
     /// The language whose pages stand at the root.
@@ -112,11 +113,7 @@ impl<'c> Pages<'c> {
     }
 }
 
-fn root(lang: &Lang, first: &Lang, reach: &Reach) -> String {
-    let base = match reach {
-        Reach::Site => "",
-        Reach::Alone(base) => base.as_str(),
-    };
+fn root(lang: &Lang, first: &Lang, base: &str) -> String {
     if lang == first { format!("{base}/") } else { format!("{base}/{}/", lang.as_str()) }
 }
 
@@ -126,10 +123,14 @@ pub fn pages<'c>(content: &'c Content, reach: Reach, faults: &mut Vec<Fault>) ->
     let in_first = content.pages.iter().filter(|page| page.lang == *first);
     let originals: BTreeMap<&PageId, &Page> = in_first.map(|page| (&page.id, page)).collect();
     let mut entries = BTreeMap::new();
-    let exits = content.config.languages.iter().map(|lang| root(lang, first, &reach) + EXIT);
+    let base = match reach {
+        Reach::Site => String::new(),
+        Reach::Alone => content.config.base_url.as_str().to_owned(),
+    };
+    let exits = content.config.languages.iter().map(|lang| root(lang, first, &base) + EXIT);
     let mut taken: BTreeMap<String, &str> = exits.map(|url| (url, EXIT_SOURCE)).collect();
     for page in &content.pages {
-        let url = url_of(&page.id, &root(&page.lang, first, &reach));
+        let url = url_of(&page.id, &root(&page.lang, first, &base));
         if let Some(other) = taken.insert(url.clone(), &page.file) {
             let fault = Fault::new(Code::DuplicatePath, Spot::file(&page.file));
             faults.push(fault.with("path", &url).with("other", other));
@@ -138,7 +139,7 @@ pub fn pages<'c>(content: &'c Content, reach: Reach, faults: &mut Vec<Fault>) ->
         let entry = Entry { page, original, url };
         entries.insert((page.id.clone(), page.lang.clone()), entry);
     }
-    Pages { entries, special: special(&originals), first_language: first.clone(), reach }
+    Pages { entries, special: special(&originals), first_language: first.clone(), base }
 }
 
 fn special(originals: &BTreeMap<&PageId, &Page>) -> Vec<(Layout, PageId)> {

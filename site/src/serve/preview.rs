@@ -8,6 +8,12 @@ use pulldown_cmark_escape::escape_html;
 /// Where a page asks for the next version.
 pub const WAIT_PATH: &str = "/_bersinar/tunggu";
 
+/// The headers that would keep the preview's note from working.
+pub const CLOSING: [&str; 2] = ["Content-Security-Policy", "Connection-Allowlist"];
+
+/// The policy of a page with the note in it, in their place: this program and what it wrote.
+pub const POLICY: &str = "default-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
 /// What the preview has to say.
 pub struct Note<'a> {
     /// The version of the site that is shown.
@@ -21,15 +27,16 @@ pub struct Note<'a> {
 }
 
 /// Adds the note to a page. A page that was never built is the note alone.
-pub fn with_note(page: Vec<u8>, note: &Note) -> Vec<u8> {
-    let Ok(html) = String::from_utf8(page) else { return Vec::new() };
+pub fn with_note(page: &[u8], note: &Note) -> Vec<u8> {
+    let Ok(html) = std::str::from_utf8(page) else { return Vec::new() };
     let is_sealed = html.contains("id=\"pulau\"");
-    if is_sealed && note.faults.is_none() {
-        return html.into_bytes();
+    let is_between = html.contains("http-equiv=\"refresh\"");
+    if is_between || is_sealed && note.faults.is_none() {
+        return page.to_vec();
     }
-    let html = if html.is_empty() { "<!doctype html><body></body>".to_owned() } else { html };
+    let html = if html.is_empty() { "<!doctype html><body></body>" } else { html };
     let added = format!("{}<script>{}</script>", panel(note), reload_script(note.version));
-    let html = without_policy(&html);
+    let html = without_policy(html);
     let at = html.rfind("</body>").unwrap_or(html.len());
     format!("{}{added}{}", &html[..at], &html[at..]).into_bytes()
 }

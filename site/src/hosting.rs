@@ -1,0 +1,180 @@
+//! The headers of a site → what hosts read: `_headers`, `.htaccess`, and blocks for nginx and Caddy.
+//!
+//! Each address has one policy, so that no host can join two of them: what holds for every response
+//! stands in one rule, what differs in rules whose addresses do not meet.
+
+mod blocks;
+
+pub use blocks::Server;
+
+use crate::assets::Assets;
+use crate::content::front::{Kind as PageKind, Layout};
+use crate::model::Model;
+use crate::policy::{self, Header, Kind, Policies};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+/// The file that Netlify, Cloudflare Pages and others read.
+pub const HEADERS_FILE: &str = "_headers";
+/// The file that Apache reads.
+pub const APACHE_FILE: &str = ".htaccess";
+
+/// What a host is told about a site.
+#[derive(Clone, Debug)]
+pub struct Hosting {
+    /// The base address.
+    base_url: String,
+    /// What every response carries.
+    common: Vec<Header>,
+    /// The addresses of the sealed pages, such as `/cek/`.
+    sealed: Vec<String>,
+    /// The addresses of the pages between the sealed ones and the target of the quick exit.
+    exits: Vec<String>,
+    /// Where the information pages are: single addresses, and folders such as `/ibm/*`.
+    information: BTreeSet<String>,
+    policies: Policies,
+}
+
+/// Gathers what a host must know.
+#[must_use]
+pub fn plan(model: &Model, assets: &Assets) -> Hosting {
+    let pages = &model.pages;
+    let languages = &model.content.config.languages;
+    let is_sealed = |kind: &PageKind| matches!(kind, PageKind::Article(Layout::Screening));
+    let sealed: Vec<String> = pages
+        .iter()
+        .filter(|entry| is_sealed(entry.kind()))
+        .map(|entry| entry.url.clone())
+        .collect();
+    let exits: Vec<String> = languages.iter().filter_map(|lang| pages.exit(lang)).collect();
+    let areas = languages
+        .iter()
+        .flat_map(|lang| model.places.with_pages().filter_map(|area| area.url(pages, lang)));
+    let read = pages.iter().filter(|entry| !is_sealed(entry.kind()));
+    let urls: BTreeSet<String> = read.map(|entry| entry.url.clone()).chain(areas).collect();
+    let roots: Vec<String> = languages.iter().map(|lang| pages.root(lang)).collect();
+    let closed: Vec<&str> = sealed.iter().chain(&exits).map(String::as_str).collect();
+    let base_url = model.content.config.base_url.as_str().to_owned();
+    let mut common = policy::common();
+    if base_url.starts_with("https:") {
+        common.push(policy::transport());
+    }
+    Hosting {
+        information: patterns(&urls, &roots, &closed),
+        base_url,
+        common,
+        sealed,
+        exits,
+        policies: assets.policies.clone(),
+    }
+}
+
+/// The addresses of information pages, a folder at a time where nothing closed lies in it.
+fn patterns(urls: &BTreeSet<String>, roots: &[String], closed: &[&str]) -> BTreeSet<String> {
+    let mut patterns: BTreeSet<String> =
+        roots.iter().map(|root| format!("{root}404.html")).collect();
+    for url in urls {
+        let above = roots.iter().filter(|root| url.starts_with(root.as_str()));
+        let root = above.max_by_key(|root| root.len()).map_or("/", String::as_str);
+        let segment = url[root.len()..].split('/').next().unwrap_or("");
+        let folder = format!("{root}{segment}/");
+        if segment.is_empty() || closed.iter().any(|closed| closed.starts_with(&folder)) {
+            patterns.extend(files_of(url));
+        } else {
+            patterns.insert(format!("{folder}*"));
+        }
+    }
+    patterns
+}
+
+/// A page can be asked for by its folder and by its file.
+fn files_of(url: &str) -> [String; 2] {
+    [url.to_owned(), format!("{url}index.html")]
+}
+
+impl Hosting {
+    /// The text of `_headers`.
+    #[must_use]
+    pub fn headers_file(&self) -> String {
+        let mut text = String::new();
+        add_rule(&mut text, "/*", &self.common);
+        add_rule(&mut text, "/aset/*", &self.own(Kind::Asset));
+        for (kind, pages) in [(Kind::Sealed, &self.sealed), (Kind::Exit, &self.exits)] {
+            for path in pages.iter().flat_map(|url| files_of(url)) {
+                add_rule(&mut text, &path, &self.own(kind));
+            }
+        }
+        for path in &self.information {
+            add_rule(&mut text, path, &self.own(Kind::Information));
+        }
+        text
+    }
+
+    fn own(&self, kind: Kind) -> Vec<Header> {
+        policy::own(kind, &self.policies)
+    }
+}
+
+fn add_rule(text: &mut String, path: &str, headers: &[Header]) {
+    // Writing into a String does not fail.
+    let _ = writeln!(text, "{path}");
+    for Header { name, value } in headers {
+        let _ = writeln!(text, "  {name}: {value}");
+    }
+}
+
+/// The headers that a text of the form of `_headers` gives to a path.
+#[must_use]
+pub fn headers_of<'a>(rules: &'a str, path: &str) -> Vec<(&'a str, &'a str)> {
+    let mut applies = false;
+    let mut found = Vec::new();
+    for line in rules.lines() {
+        match line.strip_prefix("  ").and_then(|header| header.split_once(": ")) {
+            Some(header) if applies => found.push(header),
+            Some(_) => {}
+            None => applies = covers(line, path),
+        }
+    }
+    found
+}
+
+fn covers(pattern: &str, path: &str) -> bool {
+    pattern.strip_suffix('*').map_or(pattern == path, |start| path.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(texts: &[&str]) -> BTreeSet<String> {
+        texts.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    #[test]
+    fn folders_stand_for_their_pages_unless_something_closed_lies_in_them() {
+        let urls = set(&["/", "/ibm/", "/ibm/sil/", "/cek/cara/", "/en/", "/en/ibm/"]);
+        let roots = ["/".to_owned(), "/en/".to_owned()];
+        let found = patterns(&urls, &roots, &["/cek/", "/en/cek/", "/k/", "/en/k/"]);
+        let expected = [
+            "/",
+            "/404.html",
+            "/cek/cara/",
+            "/cek/cara/index.html",
+            "/en/",
+            "/en/404.html",
+            "/en/ibm/*",
+            "/en/index.html",
+            "/ibm/*",
+            "/index.html",
+        ];
+        assert_eq!(found, set(&expected));
+    }
+
+    #[test]
+    fn a_path_gets_what_its_rules_say() {
+        let rules = "/*\n  A: all\n/cek/\n  B: sealed: yes\n/ibm/*\n  C: page\n";
+        assert_eq!(headers_of(rules, "/cek/"), [("A", "all"), ("B", "sealed: yes")]);
+        assert_eq!(headers_of(rules, "/ibm/sil/"), [("A", "all"), ("C", "page")]);
+        assert_eq!(headers_of(rules, "/ibm"), [("A", "all")]);
+    }
+}
