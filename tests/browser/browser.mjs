@@ -14,10 +14,11 @@ export const NARROW = { width: 320, height: 640 };
 export const PHONE = { width: 360, height: 740 };
 
 /** Starts Chromium. Playwright switches the back-forward cache off, a person's browser does not. */
-export function launch({ keepsPages = false } = {}) {
+export function launch({ keepsPages = false, env = process.env } = {}) {
     return chromium.launch({
         executablePath: EXECUTABLE,
         args: ARGUMENTS,
+        env,
         ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
     });
 }
@@ -52,21 +53,35 @@ export function assertQuiet({ complaints }) {
     assert.deepEqual(complaints, [], 'console, errors, dialogs, windows');
 }
 
-/** What the page can tell the next person, or another page, about this visit. */
+/**
+ * What the page can tell the next person, or another page, about this visit. A sealed page has no
+ * storage at all: looking at it throws, which is as good as empty.
+ */
 export function traces(page) {
-    return page.evaluate(async () => ({
-        url: location.href,
-        title: document.title,
-        historyLength: history.length,
-        historyState: history.state,
-        windowName: window.name,
-        cookie: document.cookie,
-        localStorage: localStorage.length,
-        sessionStorage: sessionStorage.length,
-        databases: (await indexedDB.databases()).map(({ name }) => name),
-        caches: await caches.keys(),
-        workers: (await navigator.serviceWorker.getRegistrations()).length,
-    }));
+    return page.evaluate(async () => {
+        const unless = async (empty, look) => {
+            try {
+                return await look();
+            } catch (fault) {
+                if (fault.name !== 'SecurityError') throw fault;
+                return empty;
+            }
+        };
+        return {
+            url: location.href,
+            title: document.title,
+            historyLength: history.length,
+            historyState: history.state,
+            windowName: window.name,
+            cookie: await unless('', () => document.cookie),
+            localStorage: await unless(0, () => localStorage.length),
+            sessionStorage: await unless(0, () => sessionStorage.length),
+            // Asked on a sealed page, Chromium throws this one a second time, where nobody can catch it.
+            databases: origin === 'null' ? [] : (await indexedDB.databases()).map(({ name }) => name),
+            caches: await unless([], () => caches.keys()),
+            workers: await unless(0, async () => (await navigator.serviceWorker.getRegistrations()).length),
+        };
+    });
 }
 
 /** The traces of a page that was opened and nothing more. */

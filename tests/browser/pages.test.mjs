@@ -6,7 +6,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { NARROW, launch, overflowOf, tabThrough, toTop, visit } from './browser.mjs';
 import { named } from './cases.mjs';
 import { serveElsewhere, serveSite } from './server.mjs';
-import { DIST, KINDS, SCREENING, builtPages, settings, templateWord } from './site.mjs';
+import { DIST, KINDS, SCREENING, builtPages, isClosed, settings, templateWord } from './site.mjs';
 import { mouse, choosePlace, toResult } from './walk.mjs';
 
 const REQUESTS_LIMIT = 3;
@@ -28,7 +28,7 @@ after(async () => {
     await Promise.all([site?.close(), elsewhere?.close()]);
 });
 
-const informationPages = builtPages().map(({ path }) => path).filter((path) => path !== SCREENING);
+const informationPages = builtPages().map(({ path }) => path).filter((path) => !isClosed(path));
 /** The page before the one that is left. */
 const BEFORE = '/keluarga/';
 const kinds = Object.entries(KINDS);

@@ -1,4 +1,5 @@
-// A folder of built pages -> a server on 127.0.0.1 that remembers every request it got.
+// A folder of built pages -> a server on 127.0.0.1 that sends the headers which the folder's own
+// `_headers` asks for, and remembers every request it got.
 
 import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -15,14 +16,22 @@ const TYPES = {
     '.xml': 'application/xml',
 };
 
-/** Serves `folder`. `rewrite` may change the text of a page on its way out. */
-export async function serveSite(folder, { rewrite = (text) => text } = {}) {
+const SLOW_MS = 3_000;
+
+/**
+ * Serves `folder`. `rewrite` may change the text of a page on its way out, `reheader` the headers
+ * that go with it; `slow` is a path that is answered only after a while.
+ */
+export async function serveSite(folder, { rewrite = (text) => text, reheader = (headers) => headers, slow } = {}) {
+    const rules = parseRules(await readFile(join(folder, '_headers'), 'utf8'));
     return listen(async (path, response) => {
         const file = await fileAt(folder, path);
         const found = file ?? join(folder, '404.html');
         const type = TYPES[extname(found)] ?? 'application/octet-stream';
         const body = await readFile(found);
-        response.writeHead(file ? 200 : 404, { 'content-type': type });
+        const headers = reheader(headersOf(rules, file ? path : '/404.html'), path);
+        if (path === slow) await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
+        response.writeHead(file ? 200 : 404, { ...headers, 'content-type': type });
         response.end(type.startsWith('text/html') ? rewrite(body.toString()) : body);
     });
 }
@@ -55,6 +64,31 @@ async function listen(answer) {
             return new Promise((resolve) => server.close(resolve));
         },
     };
+}
+
+/** The rules of a `_headers` file: an address, perhaps ending in `*`, and the headers below it. */
+export function parseRules(text) {
+    const rules = [];
+    for (const line of text.split('\n')) {
+        const header = /^ {2}([^:]+): (.*)$/.exec(line);
+        if (header) rules.at(-1).headers[header[1].toLowerCase()] = header[2];
+        else if (line) rules.push({ address: line, headers: {} });
+    }
+    return rules;
+}
+
+/** The headers of a path. A header that two rules name would be joined by a host: that is a fault. */
+export function headersOf(rules, path) {
+    const found = {};
+    for (const { address, headers } of rules) {
+        const covers = address.endsWith('*') ? path.startsWith(address.slice(0, -1)) : path === address;
+        if (!covers) continue;
+        for (const [name, value] of Object.entries(headers)) {
+            if (name in found) throw new Error(`${path} has ${name} by two rules`);
+            found[name] = value;
+        }
+    }
+    return found;
 }
 
 async function fileAt(folder, path) {

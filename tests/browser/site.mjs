@@ -17,6 +17,12 @@ if (!existsSync(join(DIST, 'cek', 'index.html'))) {
 /** The path of the screening page. */
 export const SCREENING = '/cek/';
 
+/** The page that its quick exit leads to. */
+export const BETWEEN = '/k/';
+
+/** The pages that are closed, in each language: the screening, and the page between. */
+export const isClosed = (path) => /\/(cek|k)\/$/.test(path);
+
 /** The settings of the site. */
 export const settings = toml(join(ROOT, 'bersinar.toml'));
 
