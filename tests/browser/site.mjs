@@ -5,7 +5,8 @@ import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'smol-toml';
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+/** The root of the repository. */
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const CONTENT = join(ROOT, 'content');
 
 /** The folder with the built site. */

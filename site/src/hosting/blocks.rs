@@ -146,7 +146,10 @@ impl Hosting {
             let files: Vec<String> = pages.iter().flat_map(|url| super::files_of(url)).collect();
             files.join(" ")
         };
-        let mut own = String::new();
+        // Caddy applies a header without a matcher last, so that each address needs one.
+        let closed = paths(&[self.sealed.clone(), self.exits.clone()].concat());
+        let mut own = format!("\t@page not path /aset/* {closed}\n");
+        own.push_str(&lines(&self.own(Kind::Information), "@page "));
         for (kind, name, pages) in
             [(Kind::Sealed, "@sealed", &self.sealed), (Kind::Exit, "@exit", &self.exits)]
         {
