@@ -210,7 +210,7 @@ fn a_starter_site_is_clean_and_builds() {
 fn wrong_use_is_told_in_one_helpful_line() {
     let empty = tempfile::tempdir().unwrap();
     let root = empty.path().to_str().unwrap();
-    let lines: [(&[&str], &str); 9] = [
+    let lines: [(&[&str], &str); 12] = [
         (&["terbit"], "--help"),
         (&["build", "--cepat"], "--cepat"),
         (&["build", "-x"], "-x"),
@@ -218,6 +218,9 @@ fn wrong_use_is_told_in_one_helpful_line() {
         (&["build", "--today", "besok"], "2026-11-21"),
         (&["check", "--format", "xml"], "github"),
         (&["init"], "init"),
+        (&["headers"], "headers"),
+        (&["headers", "iis"], "nginx, caddy"),
+        (&["bundle", "--bahasa", "indonesia"], "id"),
         (&["build", "--root", root], "bersinar init"),
         (&["check", "--root", "tiada/di/sini"], "bersinar init"),
     ];
@@ -243,4 +246,101 @@ fn links_and_hidden_files_are_passed_over() {
     let hidden = site.join("content/.catatan.md");
     fs::write(hidden, "bukan halaman").unwrap();
     assert_eq!(code(&run(&site, &["check"])), 0, "hidden files are passed over");
+}
+
+/// The good site with a screening.
+fn with_screening() -> (TempDir, PathBuf) {
+    let mut files = lay::good_site();
+    let screening = "+++\njudul = \"Cek\"\nringkasan = \"Cek.\"\ntemplat = \"skrining\"\n+++\n";
+    files.insert("content/cek.md".to_owned(), screening.into());
+    with_files(&files)
+}
+
+#[test]
+fn a_bundle_is_one_file_with_its_checksum_and_whole_addresses() {
+    let (_folder, site) = with_screening();
+    let made = run(&site, &["bundle", "--base-url", "https://lain.example"]);
+    assert_eq!(code(&made), 0, "{}", told(&made));
+    let files = lay::files_in(&site.join("paket"));
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(names, ["cek-id-2026-11-21.html", "cek-id-2026-11-21.html.sha256"]);
+    let html = String::from_utf8(files[names[0]].clone()).unwrap();
+    let sum = String::from_utf8(files[names[1]].clone()).unwrap();
+    let (digits, name) = sum.trim_end().split_once("  ").unwrap();
+    assert_eq!((digits.len(), name), (64, names[0]));
+    let path = site.join("paket").join(names[0]).display().to_string();
+    for part in [&path, "2026-11-21", &html.len().to_string(), digits] {
+        assert!(said(&made).contains(part), "{part}: {}", said(&made));
+    }
+    for own in [" href=\"/", " src=", "\t/", "url(/"] {
+        assert!(!html.contains(own), "{own} leads nowhere from a saved file");
+    }
+    assert!(html.contains(" href=\"https://lain.example/bantuan/\""), "the site is found from it");
+    assert!(html.contains("id=\"keluar\" class=\"keluar\" href=\"https://www.bmkg.go.id/\""));
+    assert!(!html.contains("lain.example/k/"), "no page between where no header asks for it");
+    assert!(!site.join("dist").exists());
+}
+
+#[test]
+fn a_bundle_touches_nothing_but_what_it_wrote() {
+    let (_folder, site) = with_screening();
+    let place = site.join("paket");
+    fs::create_dir(&place).unwrap();
+    fs::write(place.join("surat.txt"), "surat").unwrap();
+    assert_eq!(code(&run(&site, &["bundle"])), 0, "beside files of others");
+    let first = lay::files_in(&place);
+    assert_eq!(code(&run(&site, &["bundle"])), 0, "over its own file");
+    assert!(lay::files_in(&place) == first, "two bundles are equal to the byte");
+    let file = place.join("cek-id-2026-11-21.html");
+    fs::write(&file, "diubah").unwrap();
+    let before = lay::files_in(&place);
+    let refused = run(&site, &["bundle"]);
+    assert_eq!(code(&refused), 2);
+    assert!(told(&refused).contains(file.to_str().unwrap()), "{}", told(&refused));
+    assert!(lay::files_in(&place) == before);
+    let content = site.join("content");
+    let refused = run(&site, &["bundle", "--out", content.to_str().unwrap()]);
+    assert_eq!(code(&refused), 2, "not among the sources");
+}
+
+#[test]
+fn a_bundle_is_refused_like_a_build() {
+    let (_folder, site) = bad();
+    let faulty = run(&site, &["bundle"]);
+    assert_eq!(code(&faulty), 1);
+    assert_eq!(told(&faulty), told(&run(&site, &["build"])));
+    assert!(!site.join("paket").exists());
+    let (_folder, site) = good();
+    let none = run(&site, &["bundle", "--lang", "en"]);
+    assert_eq!((code(&none), told(&none).lines().count()), (2, 1));
+    assert!(told(&none).contains("no self-screening"), "{}", told(&none));
+    let (_folder, site) = with_screening();
+    let none = run(&site, &["bundle", "--bahasa", "en"]);
+    assert_eq!(code(&none), 2);
+    assert!(told(&none).contains("`en`"), "{}", told(&none));
+    assert!(!site.join("paket").exists());
+    assert_eq!(code(&run(&site, &["bundle", "--bahasa", "id"])), 0);
+}
+
+#[test]
+fn a_block_for_a_server_names_every_closed_page() {
+    let (_folder, site) = with_screening();
+    for server in ["nginx", "caddy"] {
+        let printed = run(&site, &["headers", server, "--base-url", "https://lain.example"]);
+        assert_eq!(code(&printed), 0, "{}", told(&printed));
+        let block = said(&printed);
+        let out = site.join("dist").display().to_string();
+        for part in
+            ["/cek/index.html", "/k/index.html", "lain.example", "sandbox allow-scripts", &out]
+        {
+            assert!(block.contains(part), "{server}: {part}\n{block}");
+        }
+        assert!(block.contains("(response-origin \"tel:*\")"), "{block}");
+        assert!(!block.contains('@') || server == "caddy", "every place is filled: {block}");
+        let plain = said(&run(&site, &["headers", server, "--base-url", "http://10.0.0.1:8080"]));
+        assert!(plain.contains("8080") && !plain.contains("Strict-Transport"), "{plain}");
+    }
+    let (_folder, site) = bad();
+    let faulty = run(&site, &["headers", "nginx"]);
+    assert_eq!((code(&faulty), said(&faulty)), (1, String::new()));
 }
