@@ -4,6 +4,7 @@ pub mod data;
 pub mod fields;
 pub mod front;
 pub mod hours;
+pub mod instrument;
 pub mod markdown;
 mod read;
 
@@ -13,6 +14,7 @@ use crate::diag::{Code, Fault, Spot};
 use crate::value::{Lang, PageId};
 use data::{AreaEntry, Config, NationalEntry, SourceEntry, WordFile};
 use front::{Page, Schema};
+use instrument::InstrumentTable;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -47,6 +49,8 @@ pub struct Content {
     pub sources: Vec<SourceEntry>,
     /// `content/data/kontak.toml`.
     pub national: Vec<NationalEntry>,
+    /// `content/data/instrumen.toml`; none where it is missing or broken.
+    pub instrument: Option<InstrumentTable>,
     /// `content/data/kata.<lang>.toml`.
     pub words: BTreeMap<Lang, WordFile>,
     /// `content/data/skrining.<lang>.toml`.
@@ -69,6 +73,7 @@ pub fn parse(source: &Source) -> (Option<Content>, Vec<Fault>) {
         areas: Vec::new(),
         sources: Vec::new(),
         national: Vec::new(),
+        instrument: None,
         words: BTreeMap::new(),
         screening_words: BTreeMap::new(),
         images: Vec::new(),
@@ -136,6 +141,7 @@ fn parse_data_file(file: &SourceFile, name: &str, content: &mut Content, faults:
         "wilayah.toml" => content.areas = data::areas(&file.path, text, faults),
         "sumber.toml" => content.sources = data::sources(&file.path, text, faults),
         "kontak.toml" => content.national = data::national(&file.path, text, faults),
+        "instrumen.toml" => content.instrument = instrument::table(&file.path, text, faults),
         _ => match word_file_lang(name, &content.config.languages) {
             Some(("kata", lang)) => {
                 content.words.insert(lang, data::words(&file.path, text, faults));
@@ -174,9 +180,10 @@ fn ending_of(path: &str) -> &str {
 }
 
 fn require_data_files(source: &Source, config: &Config, faults: &mut Vec<Fault>) {
-    let mut required: Vec<String> = ["wilayah.toml", "sumber.toml", "kontak.toml"]
-        .map(|name| format!("content/data/{name}"))
-        .into();
+    let mut required: Vec<String> =
+        ["wilayah.toml", "sumber.toml", "kontak.toml", "instrumen.toml"]
+            .map(|name| format!("content/data/{name}"))
+            .into();
     for lang in &config.languages {
         let lang = lang.as_str();
         required.push(format!("content/data/kata.{lang}.toml"));

@@ -137,6 +137,10 @@ codes! {
     WordUnknown "B502" Error;
     /// A placeholder that is missing or unknown.
     WordPlaceholder "B503" Error;
+    /// A word that names the topic where whoever holds the phone would read it.
+    TopicWord "B504" Error;
+    /// A number of the approved table that is not the program's.
+    PointsDiffer "B505" Error;
     /// A template that does not parse.
     TemplateSyntax "B601" Error;
     /// A template that fails on a page.

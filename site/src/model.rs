@@ -2,7 +2,9 @@
 
 mod areas;
 mod echoes;
+mod instrument;
 mod links;
+mod neutral;
 mod proofs;
 mod words;
 
@@ -41,5 +43,7 @@ pub fn assemble(content: &Content, today: Date, reach: Reach) -> (Model<'_>, Vec
     links::check(&model, &mut faults);
     areas::check(&model, &mut faults);
     proofs::check(&model, &mut faults);
+    instrument::check(&model, &mut faults);
+    neutral::check(&model, &mut faults);
     (model, faults)
 }

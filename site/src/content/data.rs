@@ -3,7 +3,7 @@
 use super::At;
 use super::fields::{Fields, Form, Reader};
 use super::front::{AREA, PAGE, Proof, internal_link, phone};
-use crate::diag::{Code, Fault};
+use crate::diag::{Code, Fault, Spot};
 use crate::value::{AreaCode, AsOf, Lang, Phone, Url};
 use island::Role;
 use jiff::civil::Date;
@@ -14,12 +14,16 @@ use std::sync::Arc;
 pub struct Config {
     /// `nama`: the site's name.
     pub name: String,
+    /// The place of `nama`.
+    pub name_spot: Spot,
     /// `alamat`: the base address.
     pub base_url: Url,
     /// `bahasa`: the languages; the first one stands at the root. Never empty.
     pub languages: Vec<Lang>,
     /// `keluar`: where the quick exit leads.
     pub exit: Url,
+    /// The place of `keluar`.
+    pub exit_spot: Spot,
     /// `menu`: internal links.
     pub menu: Vec<At<String>>,
     /// `kaki`: internal links at the foot of each page.
@@ -113,11 +117,14 @@ pub fn config(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Co
         let links = fields.required_table("tautan").and_then(|table| screening_links(&table));
         fields.finish();
         let languages = different(fields, languages);
+        let (name, exit) = (name?, exit?);
         Some(Config {
-            name: name?.value,
+            name: name.value,
+            name_spot: name.spot,
             base_url: base_url?.value,
             languages: (!languages.is_empty()).then_some(languages)?,
-            exit: exit?.value,
+            exit: exit.value,
+            exit_spot: exit.spot,
             menu,
             footer,
             links: links?,

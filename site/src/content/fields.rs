@@ -177,6 +177,37 @@ impl<'a> Fields<'a> {
         number
     }
 
+    /// A whole number from 0 to 255 that must be there.
+    pub fn number(&self, key: &'static str) -> Option<At<u8>> {
+        let value = self.required(key, Code::MissingKey)?;
+        self.small_number(key, value, NUMBER)
+    }
+
+    /// A list of whole numbers from 0 to 255 that must be there.
+    pub fn numbers(&self, key: &'static str) -> Option<At<Vec<At<u8>>>> {
+        let value = self.required(key, Code::MissingKey)?;
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(key, value, &written(key, NUMBERS));
+            return None;
+        };
+        let numbers: Vec<Option<At<u8>>> =
+            items.iter().map(|item| self.small_number(key, item, NUMBERS)).collect();
+        let numbers: Option<Vec<At<u8>>> = numbers.into_iter().collect();
+        Some(At { value: numbers?, spot: self.reader.spot(value.span()) })
+    }
+
+    /// `form` is the form of the whole value, of which this number may be one item.
+    fn small_number(&self, key: &str, value: &Spanned<DeValue>, form: &str) -> Option<At<u8>> {
+        let number = match value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong_type(key, value, &written(key, form));
+        }
+        Some(At { value: number?, spot: self.reader.spot(value.span()) })
+    }
+
     /// The tables of `[[key]]`; empty where there are none.
     pub fn tables(&self, key: &'static str) -> Vec<Fields<'a>> {
         let Some(value) = self.value(key) else { return Vec::new() };
@@ -378,6 +409,8 @@ impl<'a> Fields<'a> {
 
 const TEXT: &str = "\"…\"";
 const LIST: &str = "[\"…\", \"…\"]";
+const NUMBER: &str = "12";
+const NUMBERS: &str = "[0, 2, 3]";
 
 /// A key with its value, as they stand on one line.
 fn written(key: &str, form: &str) -> String {

@@ -35,7 +35,7 @@ pub struct Front {
     /// `judul_pendek`: for menus and lists.
     pub short_title: Option<String>,
     /// `ringkasan`: what the page answers, at most 200 characters.
-    pub summary: String,
+    pub summary: At<String>,
     /// `urutan`: the place among its siblings.
     pub order: i64,
     /// `per`: as of when the facts are.
@@ -333,7 +333,7 @@ fn front(fields: &Fields) -> Option<Front> {
     Some(Front {
         title: title?,
         short_title,
-        summary: summary.value,
+        summary,
         order: order.unwrap_or(i64::MAX),
         as_of,
         sources,

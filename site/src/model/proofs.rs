@@ -20,6 +20,10 @@ pub fn check(model: &Model, faults: &mut Vec<Fault>) {
     for source in &model.content.sources {
         check_date(model, &source.date, faults);
     }
+    if let Some(table) = &model.content.instrument {
+        table.sources.iter().for_each(|source| check_source(model, source, faults));
+        table.approved.iter().for_each(|date| check_date(model, date, faults));
+    }
     for line in &model.content.national {
         check_proof(model, &line.source, &line.checked, &line.expires, faults);
     }

@@ -126,8 +126,17 @@ fn check_words(file: &WordFile, needed: &BTreeMap<&str, BTreeSet<&str>>, faults:
     }
     let written: BTreeSet<&str> = file.words.iter().map(|(key, _)| key.value.as_str()).collect();
     for key in needed.keys().filter(|key| !written.contains(*key)) {
-        faults.push(Fault::new(Code::WordMissing, Spot::file(&file.file)).with("key", key));
+        faults.push(Fault::new(Code::WordMissing, place_for(file, key)).with("key", key));
     }
+}
+
+/// Where a missing word belongs: at the last one of its table, or anywhere in the file.
+fn place_for(file: &WordFile, key: &str) -> Spot {
+    let table = |key: &str| key.split_once('.').map(|parts| parts.0.to_owned());
+    let same =
+        file.words.iter().map(|(key, _)| key).filter(|word| table(&word.value) == table(key));
+    let last = same.max_by_key(|word| word.spot.span.as_ref().map(|span| span.start));
+    last.map_or_else(|| Spot::file(&file.file), |word| word.spot.clone())
 }
 
 /// The names in braces.

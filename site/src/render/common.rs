@@ -91,7 +91,7 @@ pub fn page(model: &Model, assets: &Assets, entry: &Entry) -> view::Page {
         trail: trail(model, entry),
         translations: translations(model, entry),
         csp: csp.clone(),
-        ..bare_page(model, &front.title.value, &front.summary, &entry.url)
+        ..bare_page(model, &front.title.value, &front.summary.value, &entry.url)
     }
 }
 
@@ -180,7 +180,7 @@ fn children(model: &Model, entry: &Entry) -> Vec<Card> {
 pub fn card_of(entry: &Entry) -> Card {
     Card {
         title: short_title(entry).to_owned(),
-        text: entry.page.front.summary.clone(),
+        text: entry.page.front.summary.value.clone(),
         url: entry.url.clone(),
     }
 }

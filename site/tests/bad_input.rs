@@ -1,0 +1,211 @@
+//! What can be wrong with the wording, the table of the instrument, the referral rules and the contacts
+//! of the screening: each is one fault with place and cure before anything is written, and an expired
+//! contact is a warning with which the screening still works.
+
+#![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
+
+mod lay;
+
+use bersinar::diag::{Fault, Format, Messages, Sources, show_all};
+use bersinar::emit::Memory;
+use bersinar::pipeline::{self, Options};
+use island::Island;
+use lay::Files;
+
+const WORDING: &str = "content/data/skrining.id.toml";
+const TABLE: &str = "content/data/instrumen.toml";
+const OFFICE: &str = "content/kantor/bnnk-utara.md";
+
+/// The small site with a screening.
+fn small_site() -> Files {
+    let mut files =
+        lay::over(lay::real_words(&["id"]), &lay::repository().join("tests/sites/kecil"));
+    files.retain(|path, _| !path.starts_with("expected/"));
+    files
+}
+
+/// The site with the first occurrence of a text replaced behind a mark.
+fn changed(path: &str, mark: &str, from: &str, to: &str) -> Files {
+    let mut files = small_site();
+    let text = String::from_utf8(files[path].clone()).unwrap();
+    assert!(text.contains(mark), "{path}: {mark}");
+    let (before, after) = text.split_once(mark).unwrap();
+    assert!(after.contains(from), "{path}: {from}");
+    let text = [before, mark, &after.replacen(from, to, 1)].concat();
+    files.insert(path.to_owned(), text.into_bytes());
+    files
+}
+
+/// The line that begins with a key, with its line break, behind a mark.
+fn line_of(path: &str, mark: &str, key: &str) -> String {
+    let text = String::from_utf8(small_site()[path].clone()).unwrap();
+    let after = text.split_once(mark).unwrap().1;
+    let line = after.lines().find(|line| line.starts_with(key)).unwrap();
+    format!("{line}\n")
+}
+
+fn build(files: &Files) -> (Memory, Vec<Fault>, Sources) {
+    let source = lay::source(files);
+    let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
+    let mut site = Memory::new();
+    let faults = pipeline::build(&source, &options, &mut site).unwrap();
+    (site, faults, pipeline::sources(&source))
+}
+
+/// Builds, and holds that there is exactly one kind of fault, told with its place and a cure in both
+/// languages, and that nothing was made. Gives what is told in Indonesian.
+fn refused(files: &Files, code: &str, place: &str) -> String {
+    let (site, faults, sources) = build(files);
+    assert!(site.is_empty(), "{code}: something was made");
+    let told = Messages::LANGUAGES
+        .map(|lang| show_all(&faults, &sources, &Messages::in_language(lang), Format::Text));
+    assert!(!faults.is_empty(), "{code} at {place} is not told");
+    for fault in &faults {
+        assert_eq!(fault.code.as_str(), code, "{}", told[0]);
+        assert!(fault.is_error(), "{}", told[0]);
+    }
+    assert!(told[0].contains(&format!("--> {place}")), "{place} in: {}", told[0]);
+    for (text, cure) in told.iter().zip(["perbaiki: ", "mend: "]) {
+        assert_eq!(text.matches(cure).count(), faults.len(), "{text}");
+    }
+    let [told, _] = told;
+    told
+}
+
+#[test]
+fn a_wording_without_question_option_or_band_text_is_told_at_its_table() {
+    for (table, key) in [
+        ("[pertanyaan]", "masalah"),
+        ("[petunjuk]", "tugas"),
+        ("[pilihan]", "harian"),
+        ("[pita]", "tinggi_arti"),
+        ("[zat]", "opioid"),
+        ("[kertas]", "aturan_suntik"),
+    ] {
+        let line = line_of(WORDING, table, &format!("{key} = "));
+        let files = changed(WORDING, table, &line, "");
+        let told = refused(&files, "B501", &format!("{WORDING}:"));
+        let name = format!("`{}.{key}`", table.trim_matches(['[', ']']));
+        assert!(told.contains(&name), "{told}");
+    }
+}
+
+#[test]
+fn an_empty_text_of_the_wording_is_told_where_it_stands() {
+    let line = line_of(WORDING, "[pita]", "menengah_arti = ");
+    let files = changed(WORDING, "[pita]", &line, "menengah_arti = \" \"\n");
+    assert!(refused(&files, "B109", &format!("{WORDING}:")).contains("menengah_arti"));
+}
+
+#[test]
+fn a_language_without_its_words_is_told_with_the_files_it_needs() {
+    let files = changed("bersinar.toml", "", "bahasa = [\"id\"]", "bahasa = [\"id\", \"en\"]");
+    let told = refused(&files, "B113", "content/data/skrining.en.toml");
+    assert!(told.contains("--> content/data/kata.en.toml"), "{told}");
+}
+
+#[test]
+fn a_second_language_must_be_as_complete_as_the_first() {
+    let mut files = changed("bersinar.toml", "", "bahasa = [\"id\"]", "bahasa = [\"id\", \"en\"]");
+    for (name, from) in [("kata", "kata"), ("skrining", "skrining")] {
+        let words = files[&format!("content/data/{from}.id.toml")].clone();
+        files.insert(format!("content/data/{name}.en.toml"), words);
+    }
+    let english = "content/data/skrining.en.toml";
+    let line = line_of(WORDING, "[pilihan]", "mingguan = ");
+    let text = String::from_utf8(files[english].clone()).unwrap().replacen(&line, "", 1);
+    files.insert(english.to_owned(), text.into_bytes());
+    let told = refused(&files, "B501", &format!("{english}:"));
+    assert!(told.contains("`pilihan.mingguan`"), "{told}");
+}
+
+#[test]
+fn a_topic_word_where_other_people_look_is_told_by_its_name() {
+    for (path, from, to, word) in [
+        ("content/cek.md", "judul = \"Cek mandiri\"", "judul = \"Cek napza\"", "napza"),
+        ("content/cek.md", "Untuk Anda sendiri", "Soal kecubung", "kecubung"),
+        ("bersinar.toml", "nama = \"Kecil\"", "nama = \"Bebas Narkoba\"", "narkoba"),
+        ("content/data/kata.id.toml", "{judul} – {situs}", "{judul} rehab – {situs}", "rehab"),
+    ] {
+        let told = refused(&changed(path, "", from, to), "B504", &format!("{path}:"));
+        assert!(told.contains(&format!("Kata `{word}`")), "{told}");
+    }
+    let mut files = small_site();
+    let page = files.remove("content/cek.md").unwrap();
+    files.insert("content/skrining.md".to_owned(), page);
+    let menu = String::from_utf8(files["bersinar.toml"].clone()).unwrap();
+    files.insert("bersinar.toml".to_owned(), menu.replace("cek.md", "skrining.md").into_bytes());
+    refused(&files, "B504", "content/skrining.md");
+}
+
+#[test]
+fn a_referral_rule_says_something_for_every_band() {
+    for band in ["rendah", "menengah", "tinggi"] {
+        let mark = format!("[rujukan.{band}]\n");
+        let text = line_of(OFFICE, &mark, "teks = ");
+        let place = format!("{OFFICE}:");
+        refused(&changed(OFFICE, &mark, &text, ""), "B106", &place);
+        refused(&changed(OFFICE, &mark, &text, "teks = \"\"\n"), "B109", &place);
+    }
+    let whole = "[rujukan.menengah]\nteks = \"Minta asesmen.\"\n";
+    let told = refused(&changed(OFFICE, "", whole, ""), "B411", &format!("{OFFICE}:"));
+    assert!(told.contains("`menengah`"), "{told}");
+}
+
+#[test]
+fn every_number_of_the_table_is_compared() {
+    let table = String::from_utf8(small_site()[TABLE].clone()).unwrap();
+    let mut compared = 0;
+    for (number, line) in table.lines().enumerate().filter(|(_, line)| line.contains(" = ")) {
+        let digits: Vec<usize> =
+            line.match_indices(|c: char| c.is_ascii_digit()).map(|d| d.0).collect();
+        for at in digits.into_iter().filter(|_| !line.starts_with("nama") && !line.contains('"')) {
+            let digit = if &line[at..=at] == "1" { "2" } else { "1" };
+            let wrong = [&line[..at], digit, &line[at + 1..]].concat();
+            let before: String = table.split_inclusive('\n').take(number).collect();
+            let files = changed(TABLE, &before, line, &wrong);
+            let told = refused(&files, "B505", &format!("{TABLE}:{}:", number + 1));
+            assert_eq!(told.matches("salah[B505]").count(), 1, "{wrong}: {told}");
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 4 * 5 + 2 * 3 + 2 + 2 + 1 + 2, "points, then the digits of the limits");
+}
+
+#[test]
+fn a_table_that_is_missing_or_torn_is_told() {
+    let mut files = small_site();
+    files.remove(TABLE);
+    refused(&files, "B113", TABLE);
+    let place = format!("{TABLE}:");
+    let broken = |from: &str, to: &str| changed(TABLE, "", from, to);
+    refused(&broken("tugas = [0, 5, 6, 7, 8]\n", ""), "B106", &place);
+    refused(&broken("tugas = [0, 5,", "tugas = [0, \"5\","), "B107", &place);
+    refused(&broken("tugas = [0, 5,", "tugas = [0, 500,"), "B107", &place);
+    refused(&broken("[\"tugas\"]", "[\"pernah\"]"), "B108", &place);
+    refused(&broken("[\"berita-2021\"]", "[\"tidak-ada\"]"), "B408", &place);
+}
+
+#[test]
+fn an_expired_contact_is_a_warning_and_the_screening_works_without_it() {
+    let good = build(&small_site());
+    let files = changed(OFFICE, "nilai = \"021 0000000\"", "2027-06-30", "2026-11-20");
+    let (site, faults, sources) = build(&files);
+    let told = show_all(&faults, &sources, &Messages::in_language("id"), Format::Text);
+    assert_eq!(told.matches("periksa[B406]").count(), 1, "{told}");
+    assert!(told.contains(&format!("--> {OFFICE}:")) && told.contains("perbaiki: "), "{told}");
+    let (before, after) = (island_of(&good.0), island_of(&site));
+    let shown = |island: &Island| -> Vec<String> {
+        island.offices[0].contacts.iter().map(|contact| contact.shown.clone()).collect()
+    };
+    assert!(shown(&before).contains(&"021 0000 000".to_owned()), "{:?}", shown(&before));
+    assert!(!shown(&after).contains(&"021 0000 000".to_owned()), "{:?}", shown(&after));
+    assert_eq!(shown(&before).len(), shown(&after).len() + 1);
+    assert_eq!(before.national, after.national);
+}
+
+fn island_of(site: &Memory) -> Island {
+    let html = std::str::from_utf8(&site["cek/index.html"]).unwrap();
+    let island = html.split_once("id=\"pulau\">").unwrap().1.split_once("</script>").unwrap().0;
+    Island::from_text(island).unwrap()
+}
