@@ -149,6 +149,14 @@ fn hours_and_answers_reach_the_screening() {
         assert!(all.answer(topic).is_some_and(|answer| answer.note.contains("Oktober 2026")));
         assert!(!island.topic(topic).is_empty());
     }
+    let hours = all.answer(Topic::Hours).unwrap();
+    let week =
+        "Senin sampai Kamis 08.00–16.00 WIB. Jumat 08.00–16.30 WIB. Sabtu sampai Minggu Tutup.";
+    assert_eq!(hours.text, [week, "Loket istirahat pada tengah hari."].join(" "));
+    assert_eq!(hours.note, "Menurut Koran contoh, 1 Oktober 2026.", "one source is named once");
+    let night = office("BNNK Malam");
+    assert_eq!(night.answers.len(), 1, "times alone answer the question about hours");
+    assert!(night.answer(Topic::Hours).unwrap().text.contains("20.00 sampai besok 04.00 WITA."));
     assert_eq!(office("BNNK Utara").answers.len(), 1);
     assert_eq!(office("BNNK Utara").answer(Topic::Cost).unwrap().text, "Gratis.");
 }

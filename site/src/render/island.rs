@@ -2,7 +2,7 @@
 
 use super::common::{contacts, exit, national, said, short_title};
 use super::{places, view};
-use crate::content::front::{Layout, Office, Page, Statement, Unit};
+use crate::content::front::{Layout, Office, Page, Unit};
 use crate::model::{Catalogue, Model};
 use crate::value::{AreaCode, AreaLevel, Lang};
 use island::{
@@ -96,18 +96,26 @@ fn office_of(model: &Model, page: &Page, office: &Office, lang: &Lang) -> island
             days: hours.days,
             note: said(model, catalogue, &hours.source.value, hours.as_of.value),
         }),
-        answers: answers(model, catalogue, &office.statements),
+        answers: answers(model, catalogue, office),
     }
 }
 
-/// What an office has said, in the order of the topics.
-fn answers(model: &Model, catalogue: &Catalogue, given: &[(Topic, Statement)]) -> Vec<Answer> {
-    let answer = |(topic, said_of_it): &(Topic, Statement)| Answer {
-        topic: *topic,
-        text: said_of_it.text.clone(),
-        note: said(model, catalogue, &said_of_it.source.value, said_of_it.as_of.value),
-    };
-    given.iter().map(answer).collect()
+/// What an office has said, in the order of the topics. Hours that are told as times are an answer too.
+fn answers(model: &Model, catalogue: &Catalogue, office: &Office) -> Vec<Answer> {
+    let statements =
+        places::statements(model, catalogue, &office.statements, office.hours.as_deref());
+    let answers = Topic::ALL.into_iter().zip(statements).map(|(topic, statement)| {
+        let rows = statement.hours.iter().flat_map(|hours| &hours.rows);
+        let week = rows.map(|row| format!("{} {}.", row.days, row.hours)).collect::<Vec<_>>();
+        let hours_note = statement.hours.as_ref().map_or("", |hours| hours.checked.as_str());
+        let own_note = Some(statement.checked.as_str()).filter(|note| *note != hours_note);
+        Answer {
+            topic,
+            text: joined(&[&week.join(" "), &statement.text]),
+            note: joined(&[hours_note, own_note.unwrap_or_default()]),
+        }
+    });
+    answers.filter(|answer| !answer.text.is_empty()).collect()
 }
 
 fn unit_of(model: &Model, page: &Page, unit: &Unit, lang: &Lang) -> Option<island::Unit> {

@@ -247,7 +247,7 @@ fn programs(catalogue: &Catalogue, unit: &Unit) -> String {
 }
 
 /// Every question one can ask an office, answered or not.
-fn statements(
+pub fn statements(
     model: &Model,
     catalogue: &Catalogue,
     given: &[(Topic, Statement)],
