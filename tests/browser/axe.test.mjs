@@ -94,6 +94,10 @@ describe('pages', () => {
         const { page, close } = await visit(browser, site.origin + SCREENING, { before });
         assert.equal(await page.locator('#kertas').isVisible(), true);
         await assertAccessible(page);
+        for (const id of ['b12', 'b22', 'c12', 'c21', 'q82']) await page.locator(`label[for=${id}]`).click();
+        await assertAccessible(page);
+        await page.locator('label[for=semua]').click();
+        await assertAccessible(page);
         await close();
     });
 });

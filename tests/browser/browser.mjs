@@ -120,7 +120,7 @@ export function overflowOf(page) {
 export function focusedNow() {
     const focused = document.activeElement;
     if (!focused || focused === document.body) return null;
-    const shown = focused.matches('input') ? (focused.closest('label') ?? focused) : focused;
+    const shown = focused.matches('input') ? (focused.labels[0] ?? focused) : focused;
     const exit = document.getElementById('keluar');
     const edge = exit.getBoundingClientRect();
     const isCovered = (box) =>
