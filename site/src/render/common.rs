@@ -14,7 +14,7 @@ pub fn site(model: &Model, assets: &Assets, lang: &Lang, here: &str) -> view::Si
     let months = model.catalogues[lang].months();
     let links = |links: &[crate::content::At<String>]| -> Vec<Link> {
         let entries = links.iter().filter_map(|link| model.pages.follow(&link.value, lang));
-        entries.map(|entry| link_to(entry, here)).collect()
+        entries.map(|entry| link_to(entry, here, lang)).collect()
     };
     view::Site {
         name: config.name.clone(),
@@ -49,13 +49,19 @@ pub fn leave(model: &Model, assets: &Assets, lang: &Lang, url: &str) -> view::Pa
 }
 
 /// A link in a menu: "here" is the page itself and, for a section, every page below it.
-fn link_to(entry: &Entry, here: &str) -> Link {
+pub fn link_to(entry: &Entry, here: &str, lang: &Lang) -> Link {
     let inside = entry.page.id.is_section() && here.starts_with(&entry.url);
     Link {
         title: short_title(entry).to_owned(),
         url: entry.url.clone(),
         here: here == entry.url || inside,
+        lang: other_lang(entry, lang),
     }
+}
+
+/// The language of a page where it is not translated into the one that is read.
+fn other_lang(entry: &Entry, lang: &Lang) -> String {
+    if entry.page.lang == *lang { String::new() } else { entry.page.lang.as_str().to_owned() }
 }
 
 /// The title for menus and lists.
@@ -75,6 +81,7 @@ pub fn page(model: &Model, assets: &Assets, entry: &Entry) -> view::Page {
         title: door.title.clone(),
         text: door.text.clone(),
         url: model.pages.address(&door.to.value, lang).unwrap_or_default(),
+        lang: String::new(),
     });
     let is_screening = matches!(entry.kind(), Kind::Article(Layout::Screening));
     let foreign = if is_screening { Foreign::Told } else { Foreign::Linked };
@@ -173,15 +180,16 @@ fn children(model: &Model, entry: &Entry) -> Vec<Card> {
         .filter(|other| is_child(&other.page.id))
         .collect();
     children.sort_by_key(|child| (child.page.front.order, child.page.id.clone()));
-    children.into_iter().map(card_of).collect()
+    children.into_iter().map(|child| card_of(child, &entry.page.lang)).collect()
 }
 
 /// A page as a card.
-pub fn card_of(entry: &Entry) -> Card {
+pub fn card_of(entry: &Entry, lang: &Lang) -> Card {
     Card {
         title: short_title(entry).to_owned(),
         text: entry.page.front.summary.value.clone(),
         url: entry.url.clone(),
+        lang: other_lang(entry, lang),
     }
 }
 
@@ -199,10 +207,10 @@ fn trail(model: &Model, entry: &Entry) -> Vec<Link> {
         if let Some(section) = model.pages.find(&PageId::new(&folder), lang)
             && section.page.id != entry.page.id
         {
-            trail.push(Link { here: false, ..link_to(section, "") });
+            trail.push(Link { here: false, ..link_to(section, "", lang) });
         }
     }
-    trail.push(Link { title: short_title(entry).to_owned(), url: entry.url.clone(), here: true });
+    trail.push(Link { here: true, ..link_to(entry, "", lang) });
     trail
 }
 

@@ -125,6 +125,7 @@ fn follow_ups(catalogue: &Catalogue) -> Vec<Card> {
         title,
         text: words.text(Word::follow_up(class)).to_owned(),
         url: String::new(),
+        lang: String::new(),
     });
     cards.into()
 }

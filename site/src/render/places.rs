@@ -1,6 +1,8 @@
 //! Offices, units, facilities and areas as their pages and cards show them.
 
-use super::common::{bare_page, card_of, contacts, document_title, in_words, said, short_title};
+use super::common::{
+    bare_page, card_of, contacts, document_title, in_words, link_to, said, short_title,
+};
 use super::view::{self, Card, Link, OfficeCard, UnitCard};
 use crate::assets::Assets;
 use crate::content::front::{
@@ -91,11 +93,7 @@ fn area_trail(model: &Model, area: &Area, lang: &Lang) -> Vec<Link> {
     let home = pages.in_language(lang).find(|entry| entry.url == pages.root(lang));
     let finder = pages.with_layout(Layout::Finder, lang);
     let sections = home.into_iter().chain(finder);
-    let sections = sections.map(|entry| Link {
-        title: short_title(entry).to_owned(),
-        url: entry.url.clone(),
-        here: false,
-    });
+    let sections = sections.map(|entry| Link { here: false, ..link_to(entry, "", lang) });
     let mut areas: Vec<Link> =
         area.code.upwards().filter_map(|code| area_link(model, &code, lang)).collect();
     areas.reverse();
@@ -121,7 +119,7 @@ pub fn area(model: &Model, area: &Area, lang: &Lang) -> view::Area {
             .units_in(&area.code)
             .map(|(page, unit)| unit_card(model, page, unit, lang))
             .collect(),
-        facilities: facilities.map(card_of).collect(),
+        facilities: facilities.map(|facility| card_of(facility, lang)).collect(),
     }
 }
 
@@ -153,6 +151,7 @@ fn area_card(model: &Model, area: &Area, lang: &Lang) -> Card {
         title: area.name.clone(),
         text: counted(&model.catalogues[lang], count(model, &area.code)),
         url: area.url(&model.pages, lang).unwrap_or_default(),
+        lang: String::new(),
     }
 }
 
@@ -318,19 +317,13 @@ fn rule_view(model: &Model, catalogue: &Catalogue, rule: &Rule, lang: &Lang) -> 
 /// The pages a rule refers to.
 pub fn rule_links(model: &Model, links: &[crate::content::At<String>], lang: &Lang) -> Vec<Link> {
     let entries = links.iter().filter_map(|link| model.pages.follow(&link.value, lang));
-    entries
-        .map(|entry| Link {
-            title: short_title(entry).to_owned(),
-            url: entry.url.clone(),
-            here: false,
-        })
-        .collect()
+    entries.map(|entry| Link { here: false, ..link_to(entry, "", lang) }).collect()
 }
 
 fn area_link(model: &Model, code: &AreaCode, lang: &Lang) -> Option<Link> {
     let area = model.places.area(code)?;
     let url = area.url(&model.pages, lang).unwrap_or_default();
-    Some(Link { title: area.name.clone(), url, here: false })
+    Some(Link { title: area.name.clone(), url, here: false, lang: String::new() })
 }
 
 fn official(model: &Model, code: &AreaCode) -> String {

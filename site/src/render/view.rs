@@ -40,6 +40,8 @@ pub struct Link {
     pub url: String,
     /// Whether it leads to where the reader is.
     pub here: bool,
+    /// The language of text and page where it is not that of the page it stands on; else empty.
+    pub lang: String,
 }
 
 /// A link with a line about what is behind it.
@@ -51,6 +53,8 @@ pub struct Card {
     pub text: String,
     /// The address.
     pub url: String,
+    /// The language of its words where it is not that of the page it stands on; else empty.
+    pub lang: String,
 }
 
 /// What every kind of page has.
