@@ -297,6 +297,93 @@ fn nothing_about_the_screening_lands_in_the_history_by_its_topic() {
     }
 }
 
+/// The texts of a file of data: those below `bahasa`, which are translations, or all others.
+fn texts_of(value: &toml::Value, translated: &mut Vec<String>, own: &mut Vec<String>) {
+    match value {
+        toml::Value::String(text) => own.push(text.clone()),
+        toml::Value::Array(items) => {
+            items.iter().for_each(|item| texts_of(item, translated, own));
+        }
+        toml::Value::Table(table) => {
+            for (key, value) in table {
+                if key == "bahasa" {
+                    texts_of(value, &mut Vec::new(), translated);
+                } else {
+                    texts_of(value, translated, own);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn data(name: &str) -> toml::Value {
+    let text = std::fs::read_to_string(root().join("content/data").join(name)).unwrap();
+    toml::Value::Table(toml::from_str(&text).unwrap())
+}
+
+#[test]
+fn no_english_page_says_anything_in_indonesian() {
+    let [mut indonesian, mut english] = [Vec::new(), Vec::new()];
+    for name in ["kata.id.toml", "skrining.id.toml", "kontak.toml", "sumber.toml"] {
+        texts_of(&data(name), &mut english, &mut indonesian);
+    }
+    for name in ["kata.en.toml", "skrining.en.toml"] {
+        texts_of(&data(name), &mut Vec::new(), &mut english);
+    }
+    indonesian.retain(|text| !english.contains(text));
+    // Names of places and publishers are the same in every language; short words stand in them.
+    indonesian.retain(|text| text.split(' ').count() > 2 && !text.contains('{'));
+    assert!(indonesian.len() > 200, "{}", indonesian.len());
+    let english: Vec<_> = pages().filter(|(url, _)| lang_of(url) == "en").collect();
+    assert!(english.len() > 50, "{}", english.len());
+    for (url, html) in english {
+        let left: Vec<&String> = indonesian.iter().filter(|text| html.contains(*text)).collect();
+        assert!(left.is_empty(), "{url} says {left:?}");
+    }
+}
+
+/// The pages that the screening leads to.
+const TRANSLATED: [&str; 7] = [
+    "/en/",
+    "/en/cek/",
+    "/en/darurat/",
+    "/en/keluarga/",
+    "/en/tentang/privasi/",
+    "/en/tentang/skrining/",
+    "/en/wilayah/",
+];
+
+#[test]
+fn every_page_the_screening_leads_to_is_there_in_english() {
+    let found: BTreeSet<String> = pages().map(|(url, _)| url).collect();
+    for url in TRANSLATED {
+        assert!(found.contains(url), "{url}");
+        let original = url.replacen("/en/", "/", 1);
+        let (_, html) = pages().find(|(page, _)| *page == original).unwrap();
+        assert!(html.contains(&format!("href=\"{url}\" hreflang=\"en\"")), "{original}");
+        let same = |url: &str| -> Vec<Option<String>> {
+            let (_, html) = pages().find(|(page, _)| page == url).unwrap();
+            let document = Html::parse_document(html);
+            let headings = select(&document, "main .isi-teks h2, main .isi-teks h3");
+            headings.iter().map(|heading| heading.attr("id").map(str::to_owned)).collect()
+        };
+        assert_eq!(same(url).len(), same(&original).len(), "{url} has the same parts");
+    }
+}
+
+#[test]
+fn a_link_to_a_page_in_another_language_says_so() {
+    for (url, html) in pages().filter(|(url, _)| lang_of(url) == "en") {
+        let document = Html::parse_document(html);
+        for link in select(&document, ".menu a, .bawah a, .jejak a, .daftar a[lang]") {
+            let is_english = lang_of(link.attr("href").unwrap()) == "en";
+            let told = link.attr("lang").unwrap_or("en");
+            assert_eq!(told == "en", is_english, "{url}: {}", link.html());
+        }
+    }
+}
+
 #[test]
 fn two_builds_are_equal_to_the_byte() {
     let options = Options { today: "2026-11-21".parse().unwrap(), base_url: None };

@@ -3,10 +3,11 @@
 use super::At;
 use super::fields::{Fields, Form, Reader};
 use super::front::{AREA, PAGE, Proof, internal_link, phone};
-use crate::diag::{Code, Fault, Spot};
+use crate::diag::{Code, Fault, Spot, listed, nearest};
 use crate::value::{AreaCode, AsOf, Lang, Phone, Url};
 use island::Role;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// `bersinar.toml`.
@@ -61,14 +62,31 @@ pub struct AreaEntry {
 pub struct SourceEntry {
     /// The key.
     pub key: At<String>,
-    /// `judul`
-    pub title: String,
-    /// `penerbit`
-    pub publisher: String,
+    /// Its words in the first language.
+    pub words: SourceWords,
+    /// `[sumber.….bahasa.en]`: its words in others.
+    pub translations: BTreeMap<Lang, SourceWords>,
     /// `tanggal`
     pub date: At<AsOf>,
     /// `tautan`
     pub url: Option<Url>,
+}
+
+/// What a source is called.
+#[derive(Clone, Debug)]
+pub struct SourceWords {
+    /// `judul`
+    pub title: String,
+    /// `penerbit`
+    pub publisher: String,
+}
+
+impl SourceEntry {
+    /// The words in a language, or in the first where they are not translated.
+    #[must_use]
+    pub fn words(&self, lang: &Lang) -> &SourceWords {
+        self.translations.get(lang).unwrap_or(&self.words)
+    }
 }
 
 /// One `[[nasional]]`.
@@ -76,24 +94,41 @@ pub struct SourceEntry {
 pub struct NationalEntry {
     /// `peran`
     pub role: Role,
-    /// `nama`
-    pub name: String,
+    /// Its words in the first language.
+    pub words: NationalWords,
+    /// `[nasional.bahasa.en]`: its words in others.
+    pub translations: BTreeMap<Lang, NationalWords>,
     /// `nomor`
     pub phone: Phone,
     /// `tekan`: what to press once somebody answers.
     pub extension: Option<String>,
     /// `situs`
     pub website: Option<Url>,
-    /// `keterangan`
-    pub text: String,
-    /// `jam`
-    pub hours: Option<String>,
     /// `sumber`
     pub source: At<String>,
     /// `diperiksa`
     pub checked: At<AsOf>,
     /// `berlaku_sampai`
     pub expires: At<Date>,
+}
+
+/// What a national line says of itself.
+#[derive(Clone, Debug)]
+pub struct NationalWords {
+    /// `nama`
+    pub name: String,
+    /// `keterangan`
+    pub text: String,
+    /// `jam`
+    pub hours: Option<String>,
+}
+
+impl NationalEntry {
+    /// The words in a language, or in the first where they are not translated.
+    #[must_use]
+    pub fn words(&self, lang: &Lang) -> &NationalWords {
+        self.translations.get(lang).unwrap_or(&self.words)
+    }
 }
 
 /// A file of words: dotted key, text.
@@ -177,62 +212,107 @@ fn area(fields: &Fields) -> Option<AreaEntry> {
 }
 
 /// Parses the list of sources.
-pub fn sources(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Vec<SourceEntry> {
+pub fn sources(
+    file: &Arc<str>,
+    text: &str,
+    languages: &[Lang],
+    faults: &mut Vec<Fault>,
+) -> Vec<SourceEntry> {
     run(file, text, faults, |fields| {
         let Some(list) = fields.table("sumber") else {
             fields.finish();
             return Vec::new();
         };
         fields.finish();
-        list.named_tables().into_iter().filter_map(|(key, table)| source(key, &table)).collect()
+        let sources = list.named_tables().into_iter();
+        sources.filter_map(|(key, table)| source(key, &table, languages)).collect()
     })
 }
 
-fn source(key: At<String>, fields: &Fields) -> Option<SourceEntry> {
-    let title = fields.text("judul");
-    let publisher = fields.text("penerbit");
+fn source(key: At<String>, fields: &Fields, languages: &[Lang]) -> Option<SourceEntry> {
+    let words = source_words(fields);
+    let translations = translated(fields, languages, source_words);
     let date = fields.parsed("tanggal", Form::like("\"2021\", \"2021-03-22\""), AsOf::parse);
     let url = fields.parsed_if_any("tautan", Form::like("\"https://…\""), Url::parse);
     fields.finish();
     Some(SourceEntry {
         key,
-        title: title?.value,
-        publisher: publisher?.value,
+        words: words?,
+        translations,
         date: date?,
         url: url.map(|url| url.value),
     })
 }
 
+fn source_words(fields: &Fields) -> Option<SourceWords> {
+    let title = fields.text("judul");
+    let publisher = fields.text("penerbit");
+    Some(SourceWords { title: title?.value, publisher: publisher?.value })
+}
+
+/// The words of `[….bahasa.en]` for each of the further languages of the site.
+fn translated<T>(
+    fields: &Fields,
+    languages: &[Lang],
+    words: impl Fn(&Fields) -> Option<T>,
+) -> BTreeMap<Lang, T> {
+    let known: Vec<&str> = languages.iter().skip(1).map(Lang::as_str).collect();
+    let tables = fields.table("bahasa").map(|table| table.named_tables()).unwrap_or_default();
+    let each = tables.into_iter().filter_map(|(name, table)| {
+        let lang = Lang::parse(&name.value).filter(|lang| known.contains(&lang.as_str()));
+        if lang.is_none() {
+            let near = listed(nearest(&name.value, known.iter().copied()));
+            let fault = Fault::new(Code::UnknownKey, name.spot).with("key", &name.value);
+            table.push(fault.with("near", near).with("known", listed(known.iter().copied())));
+        }
+        let words = words(&table);
+        table.finish();
+        Some((lang?, words?))
+    });
+    each.collect()
+}
+
 /// Parses the national lines.
-pub fn national(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Vec<NationalEntry> {
+pub fn national(
+    file: &Arc<str>,
+    text: &str,
+    languages: &[Lang],
+    faults: &mut Vec<Fault>,
+) -> Vec<NationalEntry> {
     run(file, text, faults, |fields| {
-        let lines = fields.tables("nasional").iter().filter_map(national_line).collect();
+        let lines = fields.tables("nasional");
+        let lines = lines.iter().filter_map(|line| national_line(line, languages)).collect();
         fields.finish();
         lines
     })
 }
 
-fn national_line(fields: &Fields) -> Option<NationalEntry> {
+fn national_words(fields: &Fields) -> Option<NationalWords> {
+    let name = fields.text("nama");
+    let text = fields.text("keterangan");
+    let hours = fields.text_if_any("jam").map(|text| text.value);
+    Some(NationalWords { name: name?.value, text: text?.value, hours })
+}
+
+fn national_line(fields: &Fields, languages: &[Lang]) -> Option<NationalEntry> {
     let roles = Role::ALL.map(|role| (role.key(), role));
     let role = fields.choice("peran", &roles);
-    let name = fields.text("nama");
+    let words = national_words(fields);
+    let translations = translated(fields, languages, national_words);
     let phone = phone(fields, "nomor");
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.to_owned());
     let extension = fields.parsed_if_any("tekan", Form::like("\"8\""), digits);
     let website = fields.parsed_if_any("situs", Form::like("\"https://…\""), Url::parse);
-    let text = fields.text("keterangan");
-    let hours = fields.text_if_any("jam").map(|text| text.value);
     let proof = Proof::read(fields);
     fields.finish();
     let proof = proof?;
     Some(NationalEntry {
         role: role?.value,
-        name: name?.value,
+        words: words?,
+        translations,
         phone: phone?,
         extension: extension.map(|text| text.value),
         website: website.map(|url| url.value),
-        text: text?.value,
-        hours,
         source: proof.source,
         checked: proof.checked,
         expires: proof.expires,

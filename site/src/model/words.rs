@@ -10,8 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The words of one language.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Catalogue {
+    /// The language.
+    pub lang: Lang,
     /// Table → key → text, for templates and generator.
     pub site: BTreeMap<String, BTreeMap<String, String>>,
     /// The words of the screening that the widget needs.
@@ -56,6 +58,7 @@ pub fn catalogues(content: &Content, faults: &mut Vec<Fault>) -> Catalogues {
             let site = content.words.get(lang);
             let screening = content.screening_words.get(lang);
             let catalogue = Catalogue {
+                lang: lang.clone(),
                 site: site.map_or_else(BTreeMap::new, |file| site_words(file, &reference, faults)),
                 screening: screening
                     .map_or_else(Words::default, |file| screening_words(file, faults)),

@@ -240,6 +240,7 @@ pub fn national(model: &Model, lang: &Lang) -> Vec<view::NationalLine> {
 
 fn national_line(model: &Model, catalogue: &Catalogue, line: &NationalEntry) -> view::NationalLine {
     let kind = line.role.key();
+    let words = line.words(&catalogue.lang);
     let digits = line.phone.shown();
     let shown = match &line.extension {
         Some(extension) => catalogue.fill("tekan", &[("nomor", &digits), ("tekan", extension)]),
@@ -249,17 +250,17 @@ fn national_line(model: &Model, catalogue: &Catalogue, line: &NationalEntry) -> 
         "nasional_diperiksa",
         &[
             ("tanggal", &in_words(line.checked.value, catalogue)),
-            ("sumber", &publisher(model, &line.source.value)),
+            ("sumber", &publisher(model, &catalogue.lang, &line.source.value)),
         ],
     );
     view::NationalLine {
         kind: kind.to_owned(),
         kind_label: catalogue.text("peran", kind).to_owned(),
-        name: line.name.clone(),
+        name: words.name.clone(),
         shown,
         href: line.phone.href(),
-        text: line.text.clone(),
-        hours: line.hours.clone().unwrap_or_default(),
+        text: words.text.clone(),
+        hours: words.hours.clone().unwrap_or_default(),
         website: line.website.as_ref().map(|url| url.as_str().to_owned()).unwrap_or_default(),
         checked,
         overdue: line.expires.value < model.today,
@@ -284,7 +285,7 @@ fn contact_view(model: &Model, catalogue: &Catalogue, contact: &Contact) -> view
         "kontak_diperiksa",
         &[
             ("tanggal", &in_words(contact.checked.value, catalogue)),
-            ("sumber", &publisher(model, &contact.source.value)),
+            ("sumber", &publisher(model, &catalogue.lang, &contact.source.value)),
             ("batas", &day_in_words(contact.expires.value, &catalogue.months())),
         ],
     );
@@ -303,7 +304,10 @@ fn contact_view(model: &Model, catalogue: &Catalogue, contact: &Contact) -> view
 /// "Menurut ANTARA, 2021."
 pub fn said(model: &Model, catalogue: &Catalogue, source: &str, as_of: AsOf) -> String {
     let date = in_words(as_of, catalogue);
-    catalogue.fill("pernyataan", &[("sumber", &publisher(model, source)), ("tanggal", &date)])
+    catalogue.fill(
+        "pernyataan",
+        &[("sumber", &publisher(model, &catalogue.lang, source)), ("tanggal", &date)],
+    )
 }
 
 /// A date in the words of a language.
@@ -315,8 +319,9 @@ fn source_by_key<'m>(model: &Model<'m>, key: &str) -> Option<&'m SourceEntry> {
     model.content.sources.iter().find(|source| source.key.value == key)
 }
 
-fn publisher(model: &Model, key: &str) -> String {
-    source_by_key(model, key).map(|source| source.publisher.clone()).unwrap_or_default()
+fn publisher(model: &Model, lang: &Lang, key: &str) -> String {
+    let source = source_by_key(model, key);
+    source.map(|source| source.words(lang).publisher.clone()).unwrap_or_default()
 }
 
 /// Every source, sorted by its key.
@@ -328,9 +333,10 @@ pub fn all_sources(model: &Model, lang: &Lang) -> Vec<view::Source> {
 }
 
 fn source_view(source: &SourceEntry, catalogue: &Catalogue) -> view::Source {
+    let words = source.words(&catalogue.lang);
     view::Source {
-        title: source.title.clone(),
-        publisher: source.publisher.clone(),
+        title: words.title.clone(),
+        publisher: words.publisher.clone(),
         date: in_words(source.date.value, catalogue),
         url: source.url.as_ref().map(|url| url.as_str().to_owned()).unwrap_or_default(),
     }

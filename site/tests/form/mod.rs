@@ -127,7 +127,9 @@ fn bands(table: ElementRef) -> Bands {
 /// The options that questions hold, of which those are shown after some options were ticked: by their
 /// ids. A question is told by its first option.
 pub fn shown(html: &str, ticked: &[&str]) -> BTreeSet<String> {
-    let marked = ticked.iter().fold(html.to_owned(), |html, id| {
+    // Only the form is parsed, because the page around it carries the widget's code.
+    let form = &html[html.find("<form").unwrap()..html.find("</form>").unwrap()];
+    let marked = ticked.iter().fold(form.to_owned(), |html, id| {
         html.replacen(&format!("id=\"{id}\""), &format!("id=\"{id}\" checked=\"\""), 1)
     });
     let document = Html::parse_document(&marked);
