@@ -1,9 +1,16 @@
 (function () {
 "use strict";
+var akar = document.documentElement, usang = document.getElementById("usang");
+// Ways out that no policy in a page closes, and that nothing here needs. A fence, not a wall: the headers are.
+["RTCPeerConnection", "webkitRTCPeerConnection", "open"].forEach(function (nama) { delete window[nama]; });
 // The paper form, where it is the page: nothing that was ticked comes back with the Back button.
 addEventListener("pagehide", function () {
 document.querySelectorAll("form").forEach(function (form) { form.reset(); });
 });
+// Out of sight, the page is covered, so that no list of open pages shows it.
+document.addEventListener("visibilitychange", function () { akar.classList.toggle("tirai", document.hidden); });
+// Whoever kept this page for a year is told that its contacts are old.
+if (usang && Date.now() / 864e5 - usang.dataset.hari > 365) usang.hidden = false;
 if (typeof WebAssembly !== "object") return;
 var bangun = /*LEM*/;
 function kunci() {

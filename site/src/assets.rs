@@ -52,7 +52,7 @@ impl Assets {
 /// Names every file by its content.
 #[must_use]
 pub fn fingerprint(content: &Content, theme: &Theme, widget: &'static str) -> Assets {
-    let style = theme.text("gaya/dasar.css");
+    let style = page_style(theme);
     let style_path = hashed_path("gaya.css", style.as_bytes());
     let mut files = vec![(style_path.clone(), Arc::from(style.as_bytes()))];
     let mut images = BTreeMap::new();
@@ -61,7 +61,7 @@ pub fn fingerprint(content: &Content, theme: &Theme, widget: &'static str) -> As
         images.insert(path.clone(), format!("/{hashed}"));
         files.push((hashed, Arc::clone(bytes)));
     }
-    let screening_style = format!("{style}{}", theme.text("gaya/skrining.css"));
+    let screening_style = [theme.text("gaya/dasar.css"), theme.text("gaya/skrining.css")].concat();
     let exit_script = lean(theme.text("keluar.js"));
     let leave_script = lean(theme.text("ganti.js"));
     let inline =
@@ -77,6 +77,12 @@ pub fn fingerprint(content: &Content, theme: &Theme, widget: &'static str) -> As
         images,
         files,
     }
+}
+
+/// The stylesheet of the information pages.
+#[must_use]
+pub fn page_style(theme: &Theme) -> String {
+    [theme.text("gaya/dasar.css"), theme.text("gaya/halaman.css")].concat()
 }
 
 /// `gaya.css` → `aset/gaya.0123456789ab.css`

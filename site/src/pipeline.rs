@@ -109,7 +109,8 @@ fn prepare<T>(
             return (None, faults);
         }
     };
-    let style = theme.text("gaya/dasar.css").as_bytes();
+    let style = assets::page_style(&theme);
+    let style = style.as_bytes();
     let ready = Ready { model: &model, assets: &assets, renderer: &renderer, style };
     let made = make(&ready, &mut faults);
     (Some(made), faults)

@@ -62,17 +62,13 @@ fn island_links(island: &Island) -> Vec<&str> {
         &links.method,
     ];
     let lines = island.national.iter().map(|line| &line.href);
-    let areas = island.areas.iter().map(|area| &area.url);
-    let offices = island.offices.iter().flat_map(|office| {
-        let rules = office.rule.iter().flat_map(|rule| &rule.bands);
-        let rules = rules.flat_map(|band| band.links.iter().map(|(_, url)| url));
-        office.contacts.iter().map(|contact| &contact.href).chain([&office.url]).chain(rules)
-    });
-    let units = island
-        .units
+    let offices = island
+        .offices
         .iter()
-        .flat_map(|unit| unit.contacts.iter().map(|contact| &contact.href).chain([&unit.url]));
-    let all = own.into_iter().chain(lines).chain(areas).chain(offices).chain(units);
+        .flat_map(|office| office.contacts.iter().map(|contact| &contact.href));
+    let units =
+        island.units.iter().flat_map(|unit| unit.contacts.iter().map(|contact| &contact.href));
+    let all = own.into_iter().chain(lines).chain(offices).chain(units);
     all.map(String::as_str).filter(|address| !address.is_empty()).collect()
 }
 

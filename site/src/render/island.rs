@@ -19,11 +19,7 @@ pub fn island(model: &Model, lang: &Lang) -> Island {
         links: links(model, lang),
         national: national(model, lang).into_iter().map(national_line).collect(),
         areas: with_pages
-            .map(|area| Area {
-                code: area.code.as_str().to_owned(),
-                name: area.name.clone(),
-                url: area.url(&model.pages, lang).unwrap_or_default(),
-            })
+            .map(|area| Area { code: area.code.as_str().to_owned(), name: area.name.clone() })
             .collect(),
         offices: offices
             .iter()
@@ -78,15 +74,14 @@ fn office_of(model: &Model, page: &Page, office: &Office, lang: &Lang) -> island
     let entry = model.pages.find(&page.id, lang);
     island::Office {
         name: entry.map(short_title).unwrap_or_default().to_owned(),
-        url: entry.map(|entry| entry.url.clone()).unwrap_or_default(),
         serves: office.serves.iter().map(|code| code.value.as_str().to_owned()).collect(),
         contacts: publishable(contacts(model, catalogue, &office.contacts)),
         rule: office.rule.as_ref().map(|rule| Rule {
             bands: rule.bands.each_ref().map(|band| BandRule {
                 text: band.text.clone(),
-                links: places::rule_links(model, &band.to, lang)
+                to: places::rule_links(model, &band.to, lang)
                     .into_iter()
-                    .map(|link| (link.title, link.url))
+                    .map(|link| link.title)
                     .collect(),
             }),
             note: said(model, catalogue, &rule.source.value, rule.as_of.value),
@@ -128,7 +123,6 @@ fn unit_of(model: &Model, page: &Page, unit: &Unit, lang: &Lang) -> Option<islan
     Some(island::Unit {
         name: short_title(entry).to_owned(),
         district: district.map(|area| area.name).unwrap_or_default(),
-        url: entry.url.clone(),
         regency: level(AreaLevel::Regency)?.as_str().to_owned(),
         office: model.places.offices.iter().position(|(page, _)| page.id == own.id)?,
         status: places::status(catalogue, page, unit.status),

@@ -155,6 +155,7 @@ pub fn hiding_selectors(html: &str) -> Vec<String> {
     rules
         .filter_map(|rule| rule.split_once('{'))
         .filter(|(_, body)| body.contains("display: none"))
+        .filter(|(selector, _)| selector.contains(":checked"))
         .map(|(selector, _)| selector.rsplit("*/").next().unwrap().trim())
         .map(|selector| selector.replace(":checked", "[checked]"))
         .collect()

@@ -38,10 +38,10 @@ pub fn write(island: &Island) -> String {
         record(&mut out, "n", &[name, role.key(), kind, shown, href, site, note]);
     }
     for area in &island.areas {
-        record(&mut out, "a", &[&area.code, &area.name, &area.url]);
+        record(&mut out, "a", &[&area.code, &area.name]);
     }
     for office in &island.offices {
-        record(&mut out, "o", &[&office.name, &office.url, &office.serves.join(" ")]);
+        record(&mut out, "o", &[&office.name, &office.serves.join(" ")]);
         write_contacts(&mut out, &office.contacts);
         if let Some(rule) = &office.rule {
             write_rule(&mut out, rule);
@@ -50,7 +50,7 @@ pub fn write(island: &Island) -> String {
     }
     for unit in &island.units {
         let office = unit.office.to_string();
-        let fields = [&unit.name, &unit.district, &unit.url, &unit.regency, &office, &unit.status];
+        let fields = [&unit.name, &unit.district, &unit.regency, &office, &unit.status];
         record(&mut out, "u", &fields.map(String::as_str));
         write_contacts(&mut out, &unit.contacts);
     }
@@ -72,8 +72,8 @@ fn write_rule(out: &mut String, rule: &Rule) {
     record(out, "r", &[&rule.note]);
     for (place, band) in ["0", "1", "2"].into_iter().zip(&rule.bands) {
         record(out, "b", &[place, &band.text]);
-        for (name, url) in &band.links {
-            record(out, "l", &[place, name, url]);
+        for name in &band.to {
+            record(out, "l", &[place, name]);
         }
     }
 }
@@ -171,10 +171,9 @@ fn read_record(
     match kind {
         "k" => island.links = read_links(&mut next)?,
         "n" => island.national.push(read_line(&mut next)?),
-        "a" => island.areas.push(Area { code: next()?, name: next()?, url: next()? }),
+        "a" => island.areas.push(Area { code: next()?, name: next()? }),
         "o" => island.offices.push(Office {
             name: next()?,
-            url: next()?,
             serves: next()?.split(' ').map(str::to_owned).filter(|code| !code.is_empty()).collect(),
             ..Office::default()
         }),
@@ -205,7 +204,7 @@ fn read_record(
         }
         "l" => {
             let band = band_of(island, &next()?)?;
-            band.links.push((next()?, next()?));
+            band.to.push(next()?);
         }
         _ => return None,
     }
@@ -240,7 +239,6 @@ fn read_unit(next: &mut impl FnMut() -> Option<String>) -> Option<Unit> {
     Some(Unit {
         name: next()?,
         district: next()?,
-        url: next()?,
         regency: next()?,
         office: next()?.parse().ok()?,
         status: next()?,

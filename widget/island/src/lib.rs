@@ -2,6 +2,8 @@
 //! as one flat text. The generator writes it, the widget reads it; both use these types.
 //!
 //! Every text in it is final: dates are written out, links are resolved, nothing is looked up later.
+//! No area, office or unit has an address in it: whoever opened such a page from the screening would
+//! tell the host which place was chosen.
 //! Flat text instead of JSON, because `serde_json` alone adds 12.8 KB (brotli) to the widget.
 
 mod codec;
@@ -116,8 +118,6 @@ pub struct Area {
     pub code: String,
     /// The everyday name.
     pub name: String,
-    /// The address of the area's page.
-    pub url: String,
 }
 
 /// A BNNK or BNNP.
@@ -125,8 +125,6 @@ pub struct Area {
 pub struct Office {
     /// The short name.
     pub name: String,
-    /// The address of the office's page.
-    pub url: String,
     /// The codes of the provinces or kab/kota it serves.
     pub serves: Vec<String>,
     /// Its contacts that may be published, as lines to show.
@@ -186,8 +184,8 @@ pub struct Rule {
 pub struct BandRule {
     /// One to three sentences.
     pub text: String,
-    /// Pages it refers to: name and address.
-    pub links: Vec<(String, String)>,
+    /// The names of the places it refers to.
+    pub to: Vec<String>,
 }
 
 /// An IBM unit, a Kelurahan Bersinar or a service unit.
@@ -197,8 +195,6 @@ pub struct Unit {
     pub name: String,
     /// The kecamatan it lies in, or empty.
     pub district: String,
-    /// The address of the unit's page.
-    pub url: String,
     /// The kab/kota (`31.72`) under which it is listed.
     pub regency: String,
     /// The place of its office in [`Island::offices`].

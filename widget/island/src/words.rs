@@ -325,7 +325,7 @@ words! {
     PlaceOfficeRule = "tempat.aturan" {"pita"};
     PlaceNoContact = "tempat.tanpa_kontak";
     PlaceNoOffice = "tempat.tanpa_kantor";
-    PlacePage = "tempat.halaman" {"nama"};
+    PlaceMore = "tempat.halaman";
     NationalTitle = "nasional.judul";
 
     BeforeTitle = "sebelum.judul" {"nama"};

@@ -45,8 +45,8 @@ fn contact() -> impl Strategy<Value = Contact> {
 }
 
 fn rule() -> impl Strategy<Value = Rule> {
-    let band = (text(), prop::collection::vec((text(), text()), 0..3))
-        .prop_map(|(text, links)| BandRule { text, links });
+    let band =
+        (text(), prop::collection::vec(text(), 0..3)).prop_map(|(text, to)| BandRule { text, to });
     (prop::array::uniform3(band), text()).prop_map(|(bands, note)| Rule { bands, note })
 }
 
@@ -71,10 +71,9 @@ fn office() -> impl Strategy<Value = Office> {
     let contacts = prop::collection::vec(contact(), 0..3);
     let (rule, hours) = (prop::option::of(rule()), prop::option::of(hours()));
     let answers = prop::collection::vec(answer(), 0..3);
-    (text(), text(), codes, contacts, rule, hours, answers).prop_map(
-        |(name, url, serves, contacts, rule, hours, answers)| Office {
+    (text(), codes, contacts, rule, hours, answers).prop_map(
+        |(name, serves, contacts, rule, hours, answers)| Office {
             name,
-            url,
             serves,
             contacts,
             rule,
@@ -86,11 +85,10 @@ fn office() -> impl Strategy<Value = Office> {
 
 fn unit() -> impl Strategy<Value = Unit> {
     let contacts = prop::collection::vec(contact(), 0..2);
-    (text(), text(), text(), text(), text(), contacts).prop_map(
-        |(name, district, url, regency, status, contacts)| Unit {
+    (text(), text(), text(), text(), contacts).prop_map(
+        |(name, district, regency, status, contacts)| Unit {
             name,
             district,
-            url,
             regency,
             office: 0,
             status,
@@ -100,7 +98,7 @@ fn unit() -> impl Strategy<Value = Unit> {
 }
 
 fn island() -> impl Strategy<Value = Island> {
-    let area = (text(), text(), text()).prop_map(|(code, name, url)| Area { code, name, url });
+    let area = (text(), text()).prop_map(|(code, name)| Area { code, name });
     (
         prop::collection::vec(text(), Word::ALL.len()),
         links(),

@@ -1,6 +1,6 @@
 //! The contacts nearby: province, kab/kota and unit to choose, and whom they lead to.
 
-use super::parts::{Part, Sheet};
+use super::parts::{Page, Part, Sheet};
 use super::{View, before, cards};
 use crate::place::{Place, provinces, regencies, units};
 use crate::state::Action;
@@ -120,7 +120,9 @@ fn shown(view: &View) -> String {
 fn found(sheet: &mut Sheet, band: Option<Band>) {
     let view = sheet.view;
     let place = view.state.place;
-    let Some(area) = place.area(view.island) else { return };
+    if place.area(view.island).is_none() {
+        return;
+    }
     if let Some(unit) = place.unit(view.island) {
         unit_card(sheet, unit);
     }
@@ -131,7 +133,7 @@ fn found(sheet: &mut Sheet, band: Option<Band>) {
     if offices.is_empty() {
         sheet.draw(&[Part::Line(Word::PlaceNoOffice)]);
     }
-    page_link(sheet, &area.name, &area.url);
+    sheet.draw(&[Part::Line(Word::PlaceMore), Part::Link(Word::LinkFinder, Page::Finder)]);
 }
 
 fn unit_card(sheet: &mut Sheet, unit: &Unit) {
@@ -143,7 +145,6 @@ fn unit_card(sheet: &mut Sheet, unit: &Unit) {
         for own in &unit.contacts {
             contact(sheet, own);
         }
-        page_link(sheet, &unit.name, &unit.url);
     });
 }
 
@@ -162,7 +163,6 @@ fn office_card(sheet: &mut Sheet, office: &Office, band: Option<Band>) {
             sheet.draw(&[Part::Line(Word::PlaceNoContact)]);
         }
         before::before(sheet, office);
-        page_link(sheet, &office.name, &office.url);
     });
 }
 
@@ -170,12 +170,12 @@ fn office_card(sheet: &mut Sheet, office: &Office, band: Option<Band>) {
 fn office_rule(sheet: &mut Sheet, rule: &Rule, band: Band) {
     let view = sheet.view;
     let published = rule.bands.get(band as usize).filter(|rule| !rule.text.is_empty());
-    let Some(BandRule { text, links }) = published else { return };
+    let Some(BandRule { text, to }) = published else { return };
     let name = view.text(Word::band(band));
     sheet.line("h4", "", &view.island.words.filled(Word::PlaceOfficeRule, "pita", name));
     sheet.paragraph(text);
-    for (name, url) in links {
-        sheet.link("", name, url);
+    for name in to {
+        sheet.paragraph(name);
     }
     sheet.remark(&rule.note);
 }
@@ -192,10 +192,4 @@ pub fn contact(sheet: &mut Sheet, contact: &Contact) {
         sheet.paragraph(shown);
     }
     sheet.remark(note);
-}
-
-#[inline(never)]
-fn page_link(sheet: &mut Sheet, name: &str, url: &str) {
-    let text = sheet.view.island.words.filled(Word::PlacePage, "nama", name);
-    sheet.link("", &text, url);
 }

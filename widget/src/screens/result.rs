@@ -135,7 +135,6 @@ fn closing(sheet: &mut Sheet) {
     }
     sheet.draw(&[
         Part::Secondary(Word::Restart, Action::Restart),
-        Part::Link(Word::LinkFinder, Page::Finder),
         Part::Link(Word::LinkHome, Page::Home),
     ]);
 }
