@@ -125,7 +125,8 @@ fn parse_file(file: &SourceFile, content: &mut Content, faults: &mut Vec<Fault>)
         let Some(text) = text_of(file, faults) else { return };
         let (id, lang) = page_id(path, &content.config.languages);
         let is_original = lang == content.config.languages[0];
-        let schema = if is_original { Schema::Original } else { Schema::Translation };
+        let languages = content.config.languages.clone();
+        let schema = if is_original { Schema::Original(&languages) } else { Schema::Translation };
         content.pages.extend(front::page(&file.path, text, (id, lang), schema, faults));
     } else if is_image(path) {
         let image = Image { path: path.to_owned(), bytes: Arc::clone(&file.bytes) };

@@ -124,6 +124,19 @@ fn a_torn_file_is_told_once_and_not_by_all_that_name_it() {
 }
 
 #[test]
+fn a_translation_into_a_language_the_site_does_not_speak_is_told() {
+    for name in ["en", "eng"] {
+        let mut files = lay::good_site();
+        let more = format!("\n[nasional.bahasa.{name}]\nnama = \"x\"\nketerangan = \"y\"\n");
+        files.get_mut("content/data/kontak.toml").unwrap().extend(more.bytes());
+        let faults = build(&files);
+        let codes: Vec<&str> = faults.iter().map(|fault| fault.code.as_str()).collect();
+        assert_eq!(codes, ["B105"], "{name}: {}", shown(&files, &faults, "id"));
+        assert!(shown(&files, &faults, "id").contains(&format!("`{name}`")));
+    }
+}
+
+#[test]
 fn many_mistakes_are_told_in_one_run_by_file_and_place() {
     let files = case("banyak");
     let faults = build(&files);

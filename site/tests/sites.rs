@@ -209,6 +209,22 @@ fn a_translation_says_where_it_is_missing() {
 }
 
 #[test]
+fn data_is_told_in_the_language_of_the_page() {
+    let (site, _) = built(&case("dua-bahasa"));
+    let [own, english] = ["cek/index.html", "en/cek/index.html"].map(|path| text(&site, path));
+    let office = text(&site, "en/kantor/bnnk-utara/index.html");
+    for (indonesian, translated) in
+        [("Darurat medis", "Medical emergency"), ("Koran contoh", "Sample paper")]
+    {
+        assert!(own.contains(indonesian) && !own.contains(translated), "{translated}");
+        assert!(english.contains(translated) && !english.contains(indonesian), "{indonesian}");
+    }
+    assert!(office.contains("Free.") && office.contains("Ask first."));
+    assert!(office.contains("Minta asesmen."), "what is not translated stays as it is");
+    assert!(text(&site, "kantor/bnnk-utara/index.html").contains("Gratis."));
+}
+
+#[test]
 fn a_site_can_replace_a_template_and_the_stylesheet() {
     let (site, _) = built(&case("templat"));
     let page = text(&site, "bantuan/index.html");

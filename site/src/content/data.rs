@@ -3,7 +3,7 @@
 use super::At;
 use super::fields::{Fields, Form, Reader};
 use super::front::{AREA, PAGE, Proof, internal_link, phone};
-use crate::diag::{Code, Fault, Spot, listed, nearest};
+use crate::diag::{Code, Fault, Spot};
 use crate::value::{AreaCode, AsOf, Lang, Phone, Url};
 use island::Role;
 use jiff::civil::Date;
@@ -218,20 +218,20 @@ pub fn sources(
     languages: &[Lang],
     faults: &mut Vec<Fault>,
 ) -> Vec<SourceEntry> {
-    run(file, text, faults, |fields| {
+    run_for(languages, file, text, faults, |fields| {
         let Some(list) = fields.table("sumber") else {
             fields.finish();
             return Vec::new();
         };
         fields.finish();
         let sources = list.named_tables().into_iter();
-        sources.filter_map(|(key, table)| source(key, &table, languages)).collect()
+        sources.filter_map(|(key, table)| source(key, &table)).collect()
     })
 }
 
-fn source(key: At<String>, fields: &Fields, languages: &[Lang]) -> Option<SourceEntry> {
+fn source(key: At<String>, fields: &Fields) -> Option<SourceEntry> {
     let words = source_words(fields);
-    let translations = translated(fields, languages, source_words);
+    let translations = fields.translations(source_words);
     let date = fields.parsed("tanggal", Form::like("\"2021\", \"2021-03-22\""), AsOf::parse);
     let url = fields.parsed_if_any("tautan", Form::like("\"https://…\""), Url::parse);
     fields.finish();
@@ -250,28 +250,6 @@ fn source_words(fields: &Fields) -> Option<SourceWords> {
     Some(SourceWords { title: title?.value, publisher: publisher?.value })
 }
 
-/// The words of `[….bahasa.en]` for each of the further languages of the site.
-fn translated<T>(
-    fields: &Fields,
-    languages: &[Lang],
-    words: impl Fn(&Fields) -> Option<T>,
-) -> BTreeMap<Lang, T> {
-    let known: Vec<&str> = languages.iter().skip(1).map(Lang::as_str).collect();
-    let tables = fields.table("bahasa").map(|table| table.named_tables()).unwrap_or_default();
-    let each = tables.into_iter().filter_map(|(name, table)| {
-        let lang = Lang::parse(&name.value).filter(|lang| known.contains(&lang.as_str()));
-        if lang.is_none() {
-            let near = listed(nearest(&name.value, known.iter().copied()));
-            let fault = Fault::new(Code::UnknownKey, name.spot).with("key", &name.value);
-            table.push(fault.with("near", near).with("known", listed(known.iter().copied())));
-        }
-        let words = words(&table);
-        table.finish();
-        Some((lang?, words?))
-    });
-    each.collect()
-}
-
 /// Parses the national lines.
 pub fn national(
     file: &Arc<str>,
@@ -279,9 +257,8 @@ pub fn national(
     languages: &[Lang],
     faults: &mut Vec<Fault>,
 ) -> Vec<NationalEntry> {
-    run(file, text, faults, |fields| {
-        let lines = fields.tables("nasional");
-        let lines = lines.iter().filter_map(|line| national_line(line, languages)).collect();
+    run_for(languages, file, text, faults, |fields| {
+        let lines = fields.tables("nasional").iter().filter_map(national_line).collect();
         fields.finish();
         lines
     })
@@ -294,11 +271,11 @@ fn national_words(fields: &Fields) -> Option<NationalWords> {
     Some(NationalWords { name: name?.value, text: text?.value, hours })
 }
 
-fn national_line(fields: &Fields, languages: &[Lang]) -> Option<NationalEntry> {
+fn national_line(fields: &Fields) -> Option<NationalEntry> {
     let roles = Role::ALL.map(|role| (role.key(), role));
     let role = fields.choice("peran", &roles);
     let words = national_words(fields);
-    let translations = translated(fields, languages, national_words);
+    let translations = fields.translations(national_words);
     let phone = phone(fields, "nomor");
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.to_owned());
     let extension = fields.parsed_if_any("tekan", Form::like("\"8\""), digits);
@@ -340,8 +317,19 @@ fn run<T>(
     faults: &mut Vec<Fault>,
     take: impl FnOnce(&Fields) -> T,
 ) -> T {
+    run_for(&[], file, text, faults, take)
+}
+
+/// Reads a file whose texts may be translated into all languages but the first.
+fn run_for<T>(
+    languages: &[Lang],
+    file: &Arc<str>,
+    text: &str,
+    faults: &mut Vec<Fault>,
+    take: impl FnOnce(&Fields) -> T,
+) -> T {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let (taken, more) = Reader::new(file, bom).run(&text[bom..], take);
+    let (taken, more) = Reader::new(file, bom).speaking(languages).run(&text[bom..], take);
     faults.extend(more);
     taken
 }

@@ -3,8 +3,9 @@
 
 use super::At;
 use crate::diag::{Code, Fault, Spot, listed, nearest};
-use crate::value::number_in;
+use crate::value::{Lang, number_in};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
@@ -14,14 +15,39 @@ use toml::de::{DeTable, DeValue};
 pub struct Reader {
     file: Arc<str>,
     offset: usize,
+    other_languages: Vec<Lang>,
     faults: RefCell<Vec<Fault>>,
+}
+
+/// A text of the data with its translations, which stand beside it in `[….bahasa.en]`.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// In the first language.
+    pub text: String,
+    /// In others.
+    pub translations: BTreeMap<Lang, String>,
+}
+
+impl Told {
+    /// The text in a language, or in the first where it is not translated.
+    #[must_use]
+    pub fn in_language(&self, lang: &Lang) -> &str {
+        self.translations.get(lang).unwrap_or(&self.text)
+    }
 }
 
 impl Reader {
     /// A reader for TOML that begins `offset` bytes into the file.
     #[must_use]
     pub fn new(file: &Arc<str>, offset: usize) -> Self {
-        Self { file: Arc::clone(file), offset, faults: RefCell::default() }
+        let faults = RefCell::default();
+        Self { file: Arc::clone(file), offset, other_languages: Vec::new(), faults }
+    }
+
+    /// The same reader for a site of these languages: into all but the first may be translated.
+    #[must_use]
+    pub fn speaking(self, languages: &[Lang]) -> Self {
+        Self { other_languages: languages.iter().skip(1).cloned().collect(), ..self }
     }
 
     /// Parses the TOML, hands the table to `take` and gives back what it made of it and all faults.
@@ -206,6 +232,41 @@ impl<'a> Fields<'a> {
             self.wrong_type(key, value, &written(key, form));
         }
         Some(At { value: number?, spot: self.reader.spot(value.span()) })
+    }
+
+    /// A text that must be there, with its translations.
+    pub fn told(&self, key: &'static str) -> Option<Told> {
+        let text = self.text(key);
+        let translations = self.translations(|fields| Some(fields.text(key)?.value));
+        Some(Told { text: text?.value, translations })
+    }
+
+    /// A text, if there is one, with its translations.
+    pub fn told_if_any(&self, key: &'static str) -> Option<Told> {
+        let text = self.text_if_any(key);
+        let translations = self.translations(|fields| Some(fields.text(key)?.value));
+        Some(Told { text: text?.value, translations })
+    }
+
+    /// The words of `[….bahasa.en]` for each of the further languages of the site.
+    pub fn translations<T>(&self, words: impl Fn(&Fields) -> Option<T>) -> BTreeMap<Lang, T> {
+        if self.reader.other_languages.is_empty() && !self.has("bahasa") {
+            return BTreeMap::new();
+        }
+        let known = || self.reader.other_languages.iter().map(Lang::as_str);
+        let tables = self.table("bahasa").map(|table| table.named_tables()).unwrap_or_default();
+        let each = tables.into_iter().filter_map(|(name, table)| {
+            let lang = Lang::parse(&name.value).filter(|lang| known().any(|l| l == lang.as_str()));
+            if lang.is_none() {
+                let near = listed(nearest(&name.value, known()));
+                let fault = Fault::new(Code::UnknownKey, name.spot).with("key", &name.value);
+                self.push(fault.with("near", near).with("known", listed(known())));
+            }
+            let words = words(&table);
+            table.finish();
+            Some((lang?, words?))
+        });
+        each.collect()
     }
 
     /// The tables of `[[key]]`; empty where there are none.

@@ -1,7 +1,7 @@
 //! A page: its front matter by the schema of its folder, and its body.
 
 use super::At;
-use super::fields::{Fields, Form, Reader};
+use super::fields::{Fields, Form, Reader, Told};
 use super::hours::{Hours, hours};
 use super::markdown::{self, Body};
 use crate::diag::{Code, Fault, Spot};
@@ -59,9 +59,9 @@ pub struct Door {
 
 /// Which keys a page has. A translation has words only: its facts stand once, in the original.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Schema {
-    /// A page in the first language of the site.
-    Original,
+pub enum Schema<'a> {
+    /// A page in the first of these languages of the site.
+    Original(&'a [Lang]),
     /// The same page in another language.
     Translation,
 }
@@ -193,7 +193,7 @@ pub struct Contact {
     /// `berlaku_sampai`: the last day on which it may be published.
     pub expires: At<Date>,
     /// `catatan`
-    pub note: Option<String>,
+    pub note: Option<Told>,
 }
 
 /// The kinds of contacts.
@@ -213,7 +213,7 @@ pub enum ContactValue {
 #[derive(Clone, Debug)]
 pub struct Statement {
     /// `teks`
-    pub text: String,
+    pub text: Told,
     /// `per`
     pub as_of: At<AsOf>,
     /// `sumber`
@@ -235,7 +235,7 @@ pub struct Rule {
 #[derive(Clone, Debug)]
 pub struct BandRule {
     /// `teks`
-    pub text: String,
+    pub text: Told,
     /// `ke`: internal links.
     pub to: Vec<At<String>>,
 }
@@ -259,7 +259,7 @@ pub fn page(
     file: &Arc<str>,
     text: &str,
     (id, lang): (PageId, Lang),
-    schema: Schema,
+    schema: Schema<'_>,
     faults: &mut Vec<Fault>,
 ) -> Option<Page> {
     if !is_good_name(&id) {
@@ -268,11 +268,15 @@ pub fn page(
     }
     let parts = split(file, text, faults)?;
     let body = markdown::body(file, &text[parts.body..], parts.body, faults);
-    let reader = Reader::new(file, parts.toml.start);
+    let languages = match schema {
+        Schema::Original(languages) => languages,
+        Schema::Translation => &[],
+    };
+    let reader = Reader::new(file, parts.toml.start).speaking(languages);
     let (page, more) = reader.run(&text[parts.toml], |fields| {
         let front = front(fields);
         let kind = match schema {
-            Schema::Original => kind(fields, &id),
+            Schema::Original(_) => kind(fields, &id),
             Schema::Translation => Some(Kind::Article(Layout::Plain)),
         };
         fields.finish();
@@ -417,7 +421,7 @@ fn contacts(fields: &Fields) -> Vec<Contact> {
 fn contact(fields: &Fields) -> Option<Contact> {
     let value = contact_value(fields);
     let proof = Proof::read(fields);
-    let note = fields.text_if_any("catatan").map(|text| text.value);
+    let note = fields.told_if_any("catatan");
     fields.finish();
     let proof = proof?;
     Some(Contact {
@@ -488,11 +492,11 @@ fn statements(fields: &Fields) -> Vec<(Topic, Statement)> {
 }
 
 fn statement(fields: &Fields) -> Option<Statement> {
-    let text = fields.text("teks");
+    let text = fields.told("teks");
     let as_of = fields.parsed("per", AS_OF, AsOf::parse);
     let source = fields.text("sumber");
     fields.finish();
-    Some(Statement { text: text?.value, as_of: as_of?, source: source? })
+    Some(Statement { text: text?, as_of: as_of?, source: source? })
 }
 
 fn rule(fields: &Fields) -> Option<Rule> {
@@ -511,8 +515,8 @@ fn band_rule(rule: &Fields, band: &'static str) -> Option<BandRule> {
         }
         return None;
     };
-    let text = fields.text("teks");
+    let text = fields.told("teks");
     let to = fields.list("ke", PAGE, internal_link);
     fields.finish();
-    Some(BandRule { text: text?.value, to })
+    Some(BandRule { text: text?, to })
 }

@@ -297,7 +297,12 @@ fn contact_view(model: &Model, catalogue: &Catalogue, contact: &Contact) -> view
         href: if expired { String::new() } else { href },
         checked,
         // A remark may repeat what is withheld.
-        note: contact.note.clone().filter(|_| !expired).unwrap_or_default(),
+        note: contact
+            .note
+            .as_ref()
+            .filter(|_| !expired)
+            .map(|note| note.in_language(&catalogue.lang).to_owned())
+            .unwrap_or_default(),
     }
 }
 

@@ -78,7 +78,7 @@ fn office_of(model: &Model, page: &Page, office: &Office, lang: &Lang) -> island
         contacts: publishable(contacts(model, catalogue, &office.contacts)),
         rule: office.rule.as_ref().map(|rule| Rule {
             bands: rule.bands.each_ref().map(|band| BandRule {
-                text: band.text.clone(),
+                text: band.text.in_language(lang).to_owned(),
                 to: places::rule_links(model, &band.to, lang)
                     .into_iter()
                     .map(|link| link.title)

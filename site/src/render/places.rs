@@ -258,7 +258,9 @@ pub fn statements(
         view::Statement {
             label: topic_name(catalogue, topic).to_owned(),
             hours: hours.filter(|_| topic == Topic::Hours).map(|h| hours_view(model, catalogue, h)),
-            text: answer.map(|answer| answer.text.clone()).unwrap_or_default(),
+            text: answer
+                .map(|answer| answer.text.in_language(&catalogue.lang).to_owned())
+                .unwrap_or_default(),
             checked: answer
                 .map(|answer| said(model, catalogue, &answer.source.value, answer.as_of.value))
                 .unwrap_or_default(),
@@ -307,7 +309,7 @@ fn rule_view(model: &Model, catalogue: &Catalogue, rule: &Rule, lang: &Lang) -> 
     let bands = ["rendah", "menengah", "tinggi"].into_iter().zip(&rule.bands);
     let bands = bands.map(|(key, band)| view::RuleBand {
         label: catalogue.text("pita", key).to_owned(),
-        text: band.text.clone(),
+        text: band.text.in_language(lang).to_owned(),
         links: rule_links(model, &band.to, lang),
     });
     let checked = said(model, catalogue, &rule.source.value, rule.as_of.value);
