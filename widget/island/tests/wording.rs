@@ -1,4 +1,4 @@
-//! The Indonesian wording file: complete, with its placeholders, in short sentences and careful words.
+//! The wording files: complete, with their placeholders, in short sentences and careful words.
 
 #![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
 
@@ -6,6 +6,7 @@ use island::{PaperWord, Word};
 use std::collections::BTreeMap;
 
 const WORDING: &str = include_str!("../../../content/data/skrining.id.toml");
+const ENGLISH: &str = include_str!("../../../content/data/skrining.en.toml");
 const LONGEST_WORDS: usize = 20;
 const AVERAGE_WORDS: usize = 15;
 /// Words that judge, promise or name a person by what they use.
@@ -21,11 +22,19 @@ const AVOIDED: [&str; 9] = [
     "junkie",
 ];
 
-/// The tables of the file, read just far enough: `[table]`, `name = "text"`.
+/// The English ones of these words.
+const AVOIDED_ENGLISH: [&str; 8] =
+    ["addict", "addicts", "abuser", "junkie", "clean", "dirty", "proven", "safe"];
+
 fn texts() -> BTreeMap<String, String> {
+    texts_of(WORDING)
+}
+
+/// The tables of a file, read just far enough: `[table]`, `name = "text"`.
+fn texts_of(wording: &'static str) -> BTreeMap<String, String> {
     let mut table = "";
     let mut texts = BTreeMap::new();
-    for line in WORDING.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    for line in wording.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         if let Some(name) = line.strip_prefix('[') {
             table = name.trim_end_matches(']');
         } else {
@@ -50,15 +59,21 @@ fn sentences(text: &str) -> Vec<usize> {
 
 #[test]
 fn every_key_has_its_text_and_every_text_its_key() {
-    let texts = texts();
     let mut keys: Vec<_> = keys().map(|(key, _)| key.to_owned()).collect();
     keys.sort();
-    assert_eq!(keys, texts.keys().cloned().collect::<Vec<_>>());
+    for texts in [texts(), texts_of(ENGLISH)] {
+        assert_eq!(keys, texts.keys().cloned().collect::<Vec<_>>());
+    }
 }
 
 #[test]
 fn every_text_has_its_placeholders_and_no_others() {
-    let texts = texts();
+    for texts in [texts(), texts_of(ENGLISH)] {
+        check_placeholders(&texts);
+    }
+}
+
+fn check_placeholders(texts: &BTreeMap<String, String>) {
     for (key, placeholders) in keys() {
         let text = &texts[key];
         assert_eq!(text.matches('{').count(), placeholders.len(), "{key}");
@@ -70,9 +85,14 @@ fn every_text_has_its_placeholders_and_no_others() {
 
 #[test]
 fn sentences_are_short() {
-    let texts = texts();
+    for texts in [texts(), texts_of(ENGLISH)] {
+        check_sentences(&texts);
+    }
+}
+
+fn check_sentences(texts: &BTreeMap<String, String>) {
     let mut all = Vec::new();
-    for (key, text) in &texts {
+    for (key, text) in texts {
         for words in sentences(text) {
             assert!(words <= LONGEST_WORDS, "{key} has a sentence of {words} words");
             all.push(words);
@@ -100,6 +120,25 @@ fn words_are_careful() {
             assert!(!AVOIDED.contains(&word), "{key} says {word}");
         }
     }
+}
+
+#[test]
+fn english_words_are_careful_and_keep_the_traps() {
+    let texts = texts_of(ENGLISH);
+    for (key, text) in &texts {
+        let lower = text.to_lowercase();
+        for word in lower.split(|c: char| !c.is_alphanumeric()) {
+            assert!(!AVOIDED_ENGLISH.contains(&word), "{key} says {word}");
+        }
+    }
+    for (key, text) in texts.iter().filter(|(key, _)| key.starts_with("pita.")) {
+        assert!(!text.contains("mild") && !text.contains("severe"), "{key}");
+    }
+    assert!(texts["petunjuk.pernah"].contains("without a prescription, or more than"));
+    assert!(texts["pertanyaan.tugas"].contains("what was expected of you"));
+    assert!(texts["pertanyaan.khawatir"].contains("worried"));
+    assert!(texts["pertanyaan.khawatir"].contains("and said so"));
+    assert!(texts["pertanyaan.berhenti"].contains("without success"));
 }
 
 #[test]
