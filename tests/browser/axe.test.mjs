@@ -73,7 +73,8 @@ async function assertAccessible(page) {
 }
 
 describe('pages', () => {
-    for (const [kind, path] of Object.entries(KINDS)) {
+    const ENGLISH = { 'home in English': '/en/', 'emergency in English': '/en/darurat/', 'area in English': '/en/wilayah/dki-jakarta/' };
+    for (const [kind, path] of Object.entries({ ...KINDS, ...ENGLISH })) {
         test(kind, LIMIT, async () => {
             const { page, close } = await visit(browser, site.origin + path);
             await assertAccessible(page);
@@ -88,10 +89,10 @@ describe('pages', () => {
         await close();
     });
 
-    test('the paper form without JavaScript', LIMIT, async () => {
+    for (const path of [SCREENING, `/en${SCREENING}`]) test(`the paper form without JavaScript: ${path}`, LIMIT, async () => {
         // axe itself needs scripts: the page loses its own instead.
         const before = () => { delete window.WebAssembly; };
-        const { page, close } = await visit(browser, site.origin + SCREENING, { before });
+        const { page, close } = await visit(browser, site.origin + path, { before });
         assert.equal(await page.locator('#kertas').isVisible(), true);
         await assertAccessible(page);
         for (const id of ['b12', 'b22', 'c12', 'c21', 'q82']) await page.locator(`label[for=${id}]`).click();
