@@ -157,6 +157,8 @@ pub fn hiding_selectors(html: &str) -> Vec<String> {
         .filter(|(_, body)| body.contains("display: none"))
         .filter(|(selector, _)| selector.contains(":checked"))
         .map(|(selector, _)| selector.rsplit("*/").next().unwrap().trim())
+        // The cover of the quick exit hides the whole page, not questions.
+        .filter(|selector| !selector.starts_with(".tertutup"))
         .map(|selector| selector.replace(":checked", "[checked]"))
         .collect()
 }
