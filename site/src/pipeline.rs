@@ -112,8 +112,8 @@ fn prepare<T>(
     let style = assets::page_style(&theme);
     let style = style.as_bytes();
     let ready = Ready { model: &model, assets: &assets, renderer: &renderer, style };
-    let made = make(&ready, &mut faults);
-    (Some(made), faults)
+    let result = make(&ready, &mut faults);
+    (Some(result), faults)
 }
 
 /// Every file of a site: assets, pages, and what hosts are told.

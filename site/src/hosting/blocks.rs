@@ -52,7 +52,7 @@ impl Hosting {
             Server::Nginx => self.nginx(),
             Server::Caddy => self.caddy(),
         };
-        let note: String = note.lines().map(|line| format!("# {line}\n")).collect();
+        let note = lines(note.lines(), |line| format!("# {line}"));
         format!("{note}{}", text.replace("@ROOT@", root).replace("@HOST@", self.host()))
     }
 
@@ -114,13 +114,9 @@ impl Hosting {
                 let _ = writeln!(map, "    {key} {};", quoted(&value));
             }
         }
-        let common: String = self
-            .common
-            .iter()
-            .map(|Header { name, value }| {
-                format!("    add_header {name} {} always;\n", quoted(value))
-            })
-            .collect();
+        let common = lines(&self.common, |Header { name, value }| {
+            format!("    add_header {name} {} always;", quoted(value))
+        });
         let is_tls = self.base_url.starts_with("https:");
         let (before, listen) = if is_tls {
             (NGINX_TLS, NGINX_TLS_LISTEN.to_owned())
@@ -137,10 +133,8 @@ impl Hosting {
     }
 
     fn caddy(&self) -> String {
-        let lines = |headers: &[Header], matcher: &str| -> String {
-            let line =
-                |Header { name, value }: &Header| format!("\theader {matcher}{name} `{value}`\n");
-            headers.iter().map(line).collect()
+        let headers = |headers: &[Header], matcher: &str| {
+            lines(headers, |Header { name, value }| format!("\theader {matcher}{name} `{value}`"))
         };
         let paths = |pages: &[String]| {
             let files: Vec<String> = pages.iter().flat_map(|url| super::files_of(url)).collect();
@@ -149,20 +143,20 @@ impl Hosting {
         // Caddy applies a header without a matcher last, so that each address needs one.
         let closed = paths(&[self.sealed.clone(), self.exits.clone()].concat());
         let mut own = format!("\t@page not path /aset/* {closed}\n");
-        own.push_str(&lines(&self.own(Kind::Information), "@page "));
+        own.push_str(&headers(&self.own(Kind::Information), "@page "));
         for (kind, name, pages) in
             [(Kind::Sealed, "@sealed", &self.sealed), (Kind::Exit, "@exit", &self.exits)]
         {
             if !pages.is_empty() {
                 let _ = writeln!(own, "\t{name} path {}", paths(pages));
-                own.push_str(&lines(&self.own(kind), &format!("{name} ")));
+                own.push_str(&headers(&self.own(kind), &format!("{name} ")));
             }
         }
         own.push_str("\t@asset path /aset/*\n");
-        own.push_str(&lines(&self.own(Kind::Asset), "@asset "));
+        own.push_str(&headers(&self.own(Kind::Asset), "@asset "));
         include_str!("Caddyfile")
-            .replace("@COMMON@\n", &lines(&self.common, ""))
-            .replace("@PAGE@\n", &lines(&self.own(Kind::Information), ""))
+            .replace("@COMMON@\n", &headers(&self.common, ""))
+            .replace("@PAGE@\n", &headers(&self.own(Kind::Information), ""))
             .replace("@OWN@\n", &own)
             .replace("@ADDRESS@", &self.base_url)
     }
@@ -178,6 +172,11 @@ impl Hosting {
         all.extend(files(Kind::Exit, &self.exits));
         all
     }
+}
+
+/// One line for each thing.
+fn lines<T>(things: impl IntoIterator<Item = T>, line: impl Fn(T) -> String) -> String {
+    things.into_iter().fold(String::new(), |text, thing| text + &line(thing) + "\n")
 }
 
 /// A condition of Apache for pages by their addresses; empty where there are none.
