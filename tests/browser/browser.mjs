@@ -1,11 +1,16 @@
 // Chromium, and visits to the site in it. A visit notes whatever a page does that it should not.
 
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
-const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const ARGUMENTS = [
-    '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+/** The browser. */
+export const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** Silences it: nothing but what pages ask for. */
+export const ARGUMENTS = [
+    '--headless', '--no-sandbox', '--no-proxy-server', '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
@@ -21,6 +26,20 @@ export function launch({ keepsPages = false, env = process.env } = {}) {
         env,
         ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
     });
+}
+
+/** Starts Chromium with a profile of its own on disk, as a person's is; other contexts are incognito. */
+export async function launchProfile({ moreArguments = [] } = {}) {
+    const profile = await mkdtemp(join(tmpdir(), 'profil-'));
+    const context = await chromium.launchPersistentContext(profile, {
+        executablePath: EXECUTABLE,
+        args: [...ARGUMENTS, ...moreArguments],
+        viewport: PHONE,
+        locale: 'id-ID',
+    });
+    // Chromium may still be writing its last things.
+    context.on('close', () => rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
+    return context;
 }
 
 /** Opens a page in a context of its own. `before` runs inside the page before its own scripts. */

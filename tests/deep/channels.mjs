@@ -1,0 +1,161 @@
+// The ways in which a page can send something out. A channel is either `html` to put into the page,
+// or `send`, a function that runs inside it.
+//
+// In `html`, `{png}` stands for an address at the target that ends in ".png". `send` gets the target:
+// `at('png')` makes such an address, `host` and `port` name it.
+// `only` marks channels that browsers keep to one kind of target whatever the policy;
+// `asks` is a command of the DevTools protocol that makes the browser do what it else does later.
+
+/** Runs in the page: puts the elements into it. Scripts among them run. */
+export function add([html, addresses]) {
+    const filled = html.replace(/\{(\w+)\}/g, (_, extension) => addresses[extension]);
+    const parts = document.createRange().createContextualFragment(filled);
+    const place = /^<(link|meta|style|script)/.test(html) ? document.head : document.body;
+    place.append(parts);
+}
+
+/** Every channel, each a mechanism of its own. */
+export const CHANNELS = [
+    { name: 'fetch', send: ({ at }) => { fetch(at('txt'), { mode: 'no-cors' }).catch(() => {}); } },
+    {
+        name: 'fetch, keepalive',
+        send: ({ at }) => {
+            fetch(at('txt'), { mode: 'no-cors', method: 'POST', body: 'x', keepalive: true }).catch(() => {});
+        },
+    },
+    {
+        name: 'XMLHttpRequest',
+        send: ({ at }) => {
+            const request = new XMLHttpRequest();
+            request.open('GET', at('txt'));
+            request.send();
+        },
+    },
+    { name: 'sendBeacon', send: ({ at }) => { navigator.sendBeacon(at('txt'), 'x'); } },
+    { name: 'WebSocket', send: ({ at }) => { new WebSocket(at('txt').replace('http', 'ws')); } },
+    { name: 'EventSource', send: ({ at }) => { new EventSource(at('txt')); } },
+    { name: 'image', send: ({ at }) => { new Image().src = at('png'); } },
+    { name: 'image by srcset', html: '<img srcset="{png} 1x">' },
+    { name: 'image button', html: '<input type="image" src="{png}">' },
+    { name: 'CSS url, style element', html: '<style>html body { background: url({png}) }</style>' },
+    { name: 'CSS @import, style element', html: '<style>@import url({css});</style>' },
+    { name: 'CSS url, style attribute', html: '<p style="background: url({png}); display: block; height: 9px"></p>' },
+    {
+        name: 'CSS url, CSSOM',
+        send: ({ at }) => { document.body.style.backgroundImage = `url(${at('png')})`; },
+    },
+    {
+        name: 'CSS url, rule added to the page’s own sheet',
+        send: ({ at }) => {
+            const sheet = document.styleSheets[0]
+                ?? document.head.appendChild(document.createElement('style')).sheet;
+            sheet.insertRule(`html body { background-image: url(${at('png')}) !important }`);
+        },
+    },
+    {
+        name: 'CSS url, adopted sheet',
+        send: ({ at }) => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(`html body { background-image: url(${at('png')}) !important }`);
+            document.adoptedStyleSheets.push(sheet);
+        },
+    },
+    { name: 'stylesheet', html: '<link rel="stylesheet" href="{css}">' },
+    { name: 'font, @font-face', html: '<style>@font-face { font-family: f; src: url({woff2}) } html body { font-family: f }</style>' },
+    {
+        name: 'font, FontFace',
+        send: ({ at }) => { new FontFace('g', `url(${at('woff2')})`).load().catch(() => {}); },
+    },
+    { name: 'script, classic', html: '<script src="{js}"></script>' },
+    { name: 'script, module', html: '<script src="{js}" type="module"></script>' },
+    { name: 'import()', send: ({ at }) => { import(at('js')).catch(() => {}); } },
+    { name: 'frame', html: '<iframe src="{html}"></iframe>' },
+    { name: 'frame with a picture in srcdoc', html: '<iframe srcdoc="<img src={png}>"></iframe>' },
+    { name: 'object', html: '<object data="{html}" width="9" height="9"></object>' },
+    { name: 'embed', html: '<embed src="{html}" width="9" height="9">' },
+    { name: 'audio', html: '<audio src="{mp3}" preload="auto"></audio>' },
+    { name: 'video', html: '<video src="{mp4}" preload="auto"></video>' },
+    { name: 'video poster', html: '<video poster="{png}"></video>' },
+    {
+        name: 'track',
+        send: ({ at }) => {
+            const video = document.createElement('video');
+            video.crossOrigin = 'anonymous';
+            const track = document.createElement('track');
+            track.default = true;
+            track.src = at('vtt');
+            video.append(track);
+            document.body.append(video);
+            track.track.mode = 'showing';
+        },
+    },
+    { name: 'prefetch', html: '<link rel="prefetch" href="{html}">' },
+    { name: 'preload', html: '<link rel="preload" as="image" href="{png}">' },
+    { name: 'modulepreload', html: '<link rel="modulepreload" href="{js}">' },
+    { name: 'icon', html: '<link rel="icon" href="{png}">' },
+    { name: 'manifest', html: '<link rel="manifest" href="{json}">', asks: 'Page.getAppManifest' },
+    { name: 'preconnect', html: '<link rel="preconnect" href="{html}">' },
+    { name: 'dns-prefetch', html: '<link rel="dns-prefetch" href="{html}">', only: 'foreign' },
+    {
+        name: 'WebRTC (STUN)',
+        send: ({ host, port }) => {
+            const connection = new RTCPeerConnection({ iceServers: [{ urls: `stun:${host}:${port}` }] });
+            connection.createDataChannel('x');
+            return connection.createOffer().then((offer) => connection.setLocalDescription(offer));
+        },
+    },
+    { name: 'worker', only: 'same', send: ({ at }) => { new Worker(at('js')); } },
+    {
+        name: 'worker from a blob',
+        send: ({ at }) => {
+            const code = `fetch(${JSON.stringify(at('txt'))}, { mode: 'no-cors' })`;
+            new Worker(URL.createObjectURL(new Blob([code])));
+        },
+    },
+    { name: 'shared worker', only: 'same', send: ({ at }) => { new SharedWorker(at('js')); } },
+    {
+        name: 'worklet',
+        send: ({ at }) => { new AudioContext().audioWorklet.addModule(at('js')).catch(() => {}); },
+    },
+    {
+        name: 'service worker',
+        only: 'same',
+        send: ({ at }) => { navigator.serviceWorker.register(at('js')).catch(() => {}); },
+    },
+    {
+        name: 'ping of a link',
+        send: ({ at }) => {
+            const link = document.createElement('a');
+            link.href = '#x';
+            link.ping = at('txt');
+            document.body.append(link);
+            link.click();
+        },
+    },
+    { name: 'speculation rules, prefetch', html: '<script type="speculationrules">{"prefetch":[{"source":"list","urls":["{html}"],"eagerness":"immediate"}]}</script>' },
+    { name: 'speculation rules, prerender', html: '<script type="speculationrules">{"prerender":[{"source":"list","urls":["{html}"],"eagerness":"immediate"}]}</script>' },
+    { name: 'SVG image', html: '<svg width="9" height="9"><image href="{png}" width="9" height="9"/></svg>' },
+    { name: 'SVG use', only: 'same', html: '<svg width="9" height="9"><use href="{svg}#a"/></svg>' },
+    { name: 'SVG feImage', html: '<svg width="9" height="9"><filter id="f"><feImage href="{png}"/></filter><rect width="9" height="9" filter="url(#f)"/></svg>' },
+    {
+        name: 'form',
+        send: ({ at }) => {
+            const form = document.createElement('form');
+            Object.assign(form, { action: at('html'), method: 'post', target: '_blank' });
+            document.body.append(form);
+            form.submit();
+        },
+    },
+    { name: 'window.open', send: ({ at }) => { window.open(at('html')); } },
+    {
+        name: 'download',
+        send: ({ at }) => {
+            const link = document.createElement('a');
+            Object.assign(link, { href: at('bin'), download: 'x' });
+            document.body.append(link);
+            link.click();
+        },
+    },
+    { name: 'meta refresh', html: '<meta http-equiv="refresh" content="0;url={html}">' },
+    { name: 'navigation', send: ({ at }) => { location.href = at('html'); } },
+];

@@ -1,0 +1,25 @@
+// Runs the measures, prints their figures, and keeps those of whole runs in docs/privacy-evidence.md.
+
+import { keep, print } from './evidence.mjs';
+import * as egress from './egress.mjs';
+
+const MEASURES = [egress];
+
+const asked = process.argv.slice(2).filter((word) => word !== '--sample');
+const isSample = process.argv.includes('--sample');
+const unknown = asked.filter((word) => !MEASURES.some(({ name }) => name === word));
+if (unknown.length > 0) {
+    console.error(`no measure ${unknown}; there are: ${MEASURES.map(({ name }) => name).join(', ')}`);
+    process.exit(2);
+}
+
+let holds = true;
+for (const measure of MEASURES.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
+    const started = Date.now();
+    const result = await measure.measure({ isSample });
+    const seconds = Math.round((Date.now() - started) / 1000);
+    print(measure, result, seconds);
+    if (!isSample) keep(measure, result, seconds);
+    holds &&= result.figures.every((figure) => figure.holds);
+}
+process.exitCode = holds ? 0 : 1;
