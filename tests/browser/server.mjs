@@ -20,9 +20,12 @@ const SLOW_MS = 3_000;
 
 /**
  * Serves `folder`. `rewrite` may change the text of a page on its way out, `reheader` the headers
- * that go with it; `slow` is a path that is answered only after a while.
+ * that go with it; `slow` is a path that is answered only after a while. `dress` has the last word on
+ * each response, `{ path, headers, body }`.
  */
-export async function serveSite(folder, { rewrite = (text) => text, reheader = (headers) => headers, slow } = {}) {
+export async function serveSite(folder, {
+    rewrite = (text) => text, reheader = (headers) => headers, dress = (answer) => answer, slow,
+} = {}) {
     const rules = parseRules(await readFile(join(folder, '_headers'), 'utf8'));
     return listen(async (path, response) => {
         const file = await fileAt(folder, path);
@@ -31,8 +34,10 @@ export async function serveSite(folder, { rewrite = (text) => text, reheader = (
         const body = await readFile(found);
         const headers = reheader(headersOf(rules, file ? path : '/404.html'), path);
         if (path === slow) await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
-        response.writeHead(file ? 200 : 404, { ...headers, 'content-type': type });
-        response.end(type.startsWith('text/html') ? rewrite(body.toString()) : body);
+        const text = type.startsWith('text/html') ? rewrite(body.toString()) : body;
+        const answer = dress({ path, headers: { ...headers, 'content-type': type }, body: text });
+        response.writeHead(file ? 200 : 404, answer.headers);
+        response.end(answer.body);
     });
 }
 

@@ -2,8 +2,10 @@
 
 import { keep, print } from './evidence.mjs';
 import * as egress from './egress.mjs';
+import * as powers from './powers.mjs';
+import * as size from './size.mjs';
 
-const MEASURES = [egress];
+const MEASURES = [egress, powers, size];
 
 const asked = process.argv.slice(2).filter((word) => word !== '--sample');
 const isSample = process.argv.includes('--sample');
