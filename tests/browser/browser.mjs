@@ -29,11 +29,12 @@ export function launch({ keepsPages = false, env = process.env } = {}) {
 }
 
 /** Starts Chromium with a profile of its own on disk, as a person's is; other contexts are incognito. */
-export async function launchProfile({ moreArguments = [] } = {}) {
+export async function launchProfile({ moreArguments = [], without = [] } = {}) {
     const profile = await mkdtemp(join(tmpdir(), 'profil-'));
     const context = await chromium.launchPersistentContext(profile, {
         executablePath: EXECUTABLE,
         args: [...ARGUMENTS, ...moreArguments],
+        ignoreDefaultArgs: without,
         viewport: PHONE,
         locale: 'id-ID',
     });

@@ -84,9 +84,14 @@ export async function withHand(page) {
     await page.evaluate(giveHand, chance.toString());
 }
 
-/** Opens the screening at `url` and goes to the first question; the page has locked itself by then. */
+/** Opens the screening, and goes to the first question; the page has locked itself by then. */
 export async function toFirstQuestion(page, url) {
     await page.goto(url);
+    await goToFirstQuestion(page);
+}
+
+/** Goes to the first question of the screening that is open. */
+export async function goToFirstQuestion(page) {
     await withHand(page);
     await page.evaluate(() => globalThis.hand.toQuestions());
     await page.waitForFunction(() =>
