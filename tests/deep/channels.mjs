@@ -4,6 +4,7 @@
 // In `html`, `{png}` stands for an address at the target that ends in ".png". `send` gets the target:
 // `at('png')` makes such an address, `host` and `port` name it.
 // `only` marks channels that browsers keep to one kind of target whatever the policy;
+// `isShy` marks what browsers do for the page in front only;
 // `asks` is a command of the DevTools protocol that makes the browser do what it else does later.
 
 /** Runs in the page: puts the elements into it. Scripts among them run. */
@@ -132,8 +133,8 @@ export const CHANNELS = [
             link.click();
         },
     },
-    { name: 'speculation rules, prefetch', html: '<script type="speculationrules">{"prefetch":[{"source":"list","urls":["{html}"],"eagerness":"immediate"}]}</script>' },
-    { name: 'speculation rules, prerender', html: '<script type="speculationrules">{"prerender":[{"source":"list","urls":["{html}"],"eagerness":"immediate"}]}</script>' },
+    { name: 'speculation rules, prefetch', isShy: true, html: '<script type="speculationrules">{"prefetch":[{"source":"list","urls":["{html}"],"eagerness":"immediate"}]}</script>' },
+    { name: 'speculation rules, prerender', isShy: true, html: '<script type="speculationrules">{"prerender":[{"source":"list","urls":["{html}"],"eagerness":"immediate"}]}</script>' },
     { name: 'SVG image', html: '<svg width="9" height="9"><image href="{png}" width="9" height="9"/></svg>' },
     { name: 'SVG use', only: 'same', html: '<svg width="9" height="9"><use href="{svg}#a"/></svg>' },
     { name: 'SVG feImage', html: '<svg width="9" height="9"><filter id="f"><feImage href="{png}"/></filter><rect width="9" height="9" filter="url(#f)"/></svg>' },

@@ -52,15 +52,18 @@ export async function measure({ isSample }) {
     return judge(channels, trials, isSample);
 }
 
-/** Tries some at a time, and writes down in each what was `seen`. */
+/** Tries some at a time, the shy ones one by one, and writes down in each what was `seen`. */
 export async function tryAll(browser, names, trials) {
-    const waiting = [...trials];
+    const waiting = trials.filter(({ channel }) => !channel.isShy);
     const worker = async () => {
         for (let trial = waiting.shift(); trial; trial = waiting.shift()) {
             trial.seen = await attempt(browser, names, trial);
         }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    for (const trial of trials.filter(({ channel }) => channel.isShy)) {
+        trial.seen = await attempt(browser, names, trial);
+    }
 }
 
 let count = 0;

@@ -7,11 +7,12 @@ import { serveElsewhere, serveSite } from '../browser/server.mjs';
 import { DIST, settings } from '../browser/site.mjs';
 import { atLeast, atMostNames } from './figures.mjs';
 import { SEALED, headersOf } from './sealed.mjs';
-import { chance, goToFirstQuestion } from './walker.mjs';
+import { differencesOf, pictureOf, tracesOf } from './picture.mjs';
+import { prerenderedRuns } from './prerender.mjs';
+import { goToFirstQuestion, stopAt } from './walker.mjs';
 
 const EXTENSION = fileURLToPath(new URL('duplicator', import.meta.url));
 const STOPS = { whole: 6, sample: 1 };
-const PRERENDERING = '/prarender/';
 const PATIENCE_MS = 10_000;
 
 export const name = 'leaving';
@@ -79,6 +80,9 @@ export async function measure({ isSample }) {
             runs.push(...await runsOf({ host, dress, keepsPages, isSample }));
         }
     }
+    for (const [host, dress] of Object.entries(HOSTS)) {
+        runs.push(...await prerenderedRuns({ host, dress, stops: isSample ? STOPS.sample : STOPS.whole }));
+    }
     const faults = (kind) => runs.flatMap((run) => run.faults
         .filter((fault) => fault.kind === kind)
         .map(({ what }) => `${run.host}, ${run.way}, stop ${run.stop}: ${what}`));
@@ -100,10 +104,7 @@ export async function measure({ isSample }) {
 async function runsOf({ host, dress, keepsPages, isSample }) {
     const elsewhere = await serveElsewhere();
     const rewrite = (text) => text.replaceAll(settings.keluar, `${elsewhere.origin}/`);
-    const site = await serveSite(DIST, {
-        rewrite,
-        dress: (answer) => (answer.path === PRERENDERING ? prerendering() : dress(answer)),
-    });
+    const site = await serveSite(DIST, { rewrite, dress });
     const browser = await launchProfile({
         moreArguments: [`--load-extension=${EXTENSION}`, `--disable-extensions-except=${EXTENSION}`],
         without: ['--disable-extensions', ...(keepsPages ? ['--disable-back-forward-cache'] : [])],
@@ -114,11 +115,9 @@ async function runsOf({ host, dress, keepsPages, isSample }) {
         for (const path of isSample ? SEALED.slice(0, 1) : SEALED) {
             for (let stop = 0; stop < (isSample ? STOPS.sample : STOPS.whole); stop += 1) {
                 for (const [way, leave] of Object.entries(WAYS)) {
-                    for (const isPrerendered of way === 'reload' ? [true, false] : [false]) {
-                        const run = { host: `${host}${keepsPages ? ', cache' : ''}`, way, stop, notes: [], faults: [] };
-                        await oneRun({ browser, site, elsewhere, path, stop, leave, isPrerendered, run });
-                        runs.push(run);
-                    }
+                    const run = { host: `${host}${keepsPages ? ', cache' : ''}`, way, stop, notes: [], faults: [] };
+                    await oneRun({ browser, site, elsewhere, path, stop, leave, run });
+                    runs.push(run);
                 }
             }
         }
@@ -129,31 +128,18 @@ async function runsOf({ host, dress, keepsPages, isSample }) {
     return runs;
 }
 
-/** A page that prerenders the screening and has a link to it. */
-function prerendering() {
-    const rules = JSON.stringify({ prerender: [{ source: 'list', urls: SEALED, eagerness: 'immediate' }] });
-    const links = SEALED.map((path) => `<a href="${path}">${path}</a>`).join(' ');
-    return {
-        headers: { 'content-type': 'text/html; charset=utf-8' },
-        body: `<!doctype html><html lang="id"><title>x</title>${links}<script type="speculationrules">${rules}</script>`,
-    };
-}
-
-async function oneRun({ browser, site, elsewhere, path, stop, leave, isPrerendered, run }) {
+async function oneRun({ browser, site, elsewhere, path, stop, leave, run }) {
     const page = await browser.newPage();
     await page.addInitScript(() => addEventListener('pageshow', (event) => { globalThis.wasKept = event.persisted; }));
     const there = site.origin + path;
-    const before = `${site.origin}${isPrerendered ? PRERENDERING : '/tentang/privasi/'}`;
+    const before = `${site.origin}/tentang/privasi/`;
     const first = elsewhere.requests.length;
     const fault = (kind, what) => run.faults.push({ kind, what });
-    const open = isPrerendered ? () => activate(page, before, path) : undefined;
     try {
         await page.goto(before);
-        await (open ? open() : page.goto(there));
+        await page.goto(there);
         const fresh = await pictureOf(page);
-        await page.waitForTimeout(100);
         await goToFirstQuestion(page);
-        if (await page.evaluate(wasPrerendered)) run.notes.push('prerendered');
         await stopAt(page, stop);
         tracesOf(fresh, await pictureOf(page)).forEach((what) => fault('traces', what));
         const answered = await page.evaluate(() => document.getElementById('aplikasi').innerText);
@@ -181,55 +167,3 @@ async function oneRun({ browser, site, elsewhere, path, stop, leave, isPrerender
         await page.close();
     }
 }
-
-const wasPrerendered = () => performance.getEntriesByType('navigation')[0].activationStart > 0;
-
-async function activate(page, from, path) {
-    await page.waitForTimeout(1_000);
-    await page.evaluate((to) => setTimeout(() => document.querySelector(`a[href="${to}"]`).click()), path);
-    await page.waitForURL(new URL(path, from).href);
-}
-
-/** Answers some questions: none but the first, a few, many, all to the check, to the result, to a place. */
-async function stopAt(page, stop) {
-    const random = chance(stop * 7 + 1);
-    const questions = [1, 3, 9 + Math.floor(random() * 9)][stop];
-    if (questions !== undefined) {
-        await page.evaluate(async ([count, seed]) => {
-            const by = globalThis.hand.chance(seed);
-            for (let step = 0; step < count && globalThis.hand.radios().length > 0; step += 1) {
-                await globalThis.hand.answerOne(by);
-            }
-            // One more is marked, and not yet committed.
-            if (globalThis.hand.radios().length > 0) await globalThis.hand.choose(0);
-        }, [questions, stop]);
-        return;
-    }
-    await page.evaluate((seed) => globalThis.hand.toResult(seed), stop);
-    if (stop > 3) await page.evaluate(() => globalThis.hand.choosePlace([9, 1]));
-}
-
-/** All that can be seen of the page, and how the browser knows it. */
-async function pictureOf(page) {
-    await page.locator('#aplikasi h1').waitFor({ timeout: PATIENCE_MS });
-    return page.evaluate(() => ({
-        html: document.body.outerHTML,
-        root: document.documentElement.className,
-        screen: document.getElementById('aplikasi').innerText,
-        marked: [...document.querySelectorAll('input')].filter(({ checked }) => checked).length,
-        values: [...document.querySelectorAll('select')].map(({ selectedIndex }) => selectedIndex).join(),
-        url: location.href,
-        historyLength: history.length,
-        historyState: JSON.stringify(history.state),
-        name: window.name,
-        storage: (() => { try { return localStorage.length + sessionStorage.length + document.cookie; } catch { return '0'; } })(),
-    }));
-}
-
-const VISIBLE = ['html', 'root', 'screen', 'marked', 'values'];
-const TRACES = ['url', 'historyLength', 'historyState', 'name', 'storage'];
-
-const changed = (fields, one, other) => fields.filter((field) => one[field] !== other[field])
-    .map((field) => `${field}: ${String(other[field]).slice(0, 80)}`);
-const differencesOf = (fresh, again) => changed(VISIBLE, fresh, again);
-const tracesOf = (fresh, later) => changed(TRACES, fresh, later);

@@ -78,10 +78,28 @@ function giveHand(source) {
     };
 }
 
+/** Runs in the page: waits until there are so many of these elements. */
+const waitFor = ([selector, count]) => new Promise((resolve, reject) => {
+    const end = Date.now() + 15_000;
+    const look = () => {
+        if (document.querySelectorAll(selector).length >= count) resolve();
+        else if (Date.now() > end) reject(new Error(`the page does not come to ${count} ${selector}`));
+        else setTimeout(look, 20);
+    };
+    look();
+});
+/** The widget stands there. */
+const STANDING = ['#aplikasi h1', 1];
+/** The page has locked itself. */
+const LOCKED = ['meta[http-equiv=Content-Security-Policy]', 2];
+
+/** Waits until the widget stands in the page. */
+export const untilStanding = (page) => page.evaluate(waitFor, STANDING);
+
 /** Gives the page a hand, once the widget stands in it. */
 export async function withHand(page) {
-    await page.locator('#aplikasi h1').waitFor({ state: 'attached' });
-    await page.evaluate(giveHand, chance.toString());
+    await untilStanding(page);
+    await page.evaluate(`(${giveHand})(${JSON.stringify(chance.toString())})`);
 }
 
 /** Opens the screening, and goes to the first question; the page has locked itself by then. */
@@ -94,6 +112,27 @@ export async function toFirstQuestion(page, url) {
 export async function goToFirstQuestion(page) {
     await withHand(page);
     await page.evaluate(() => globalThis.hand.toQuestions());
-    await page.waitForFunction(() =>
-        document.querySelectorAll('meta[http-equiv=Content-Security-Policy]').length > 1);
+    await page.evaluate(waitFor, LOCKED);
+}
+
+/**
+ * Stops somewhere on the way: within the questions (stops 0 to 2), on the result (3), or with a place
+ * chosen (later ones).
+ */
+export async function stopAt(page, stop) {
+    const random = chance(stop * 7 + 1);
+    const questions = [1, 3, 9 + Math.floor(random() * 9)][stop];
+    if (questions !== undefined) {
+        await page.evaluate(async ([count, seed]) => {
+            const by = globalThis.hand.chance(seed);
+            for (let step = 0; step < count && globalThis.hand.radios().length > 0; step += 1) {
+                await globalThis.hand.answerOne(by);
+            }
+            // One more is marked, and not yet committed.
+            if (globalThis.hand.radios().length > 0) await globalThis.hand.choose(0);
+        }, [questions, stop]);
+        return;
+    }
+    await page.evaluate((seed) => globalThis.hand.toResult(seed), stop);
+    if (stop > 3) await page.evaluate(() => globalThis.hand.choosePlace([9, 1]));
 }
