@@ -52,18 +52,32 @@ export async function serveElsewhere({ delayMs = 0 } = {}) {
 
 async function listen(answer) {
     const requests = [];
+    const unused = new Set();
     const server = createServer((request, response) => {
         const { method, url, headers } = request;
         requests.push({ method, url, headers });
+        unused.delete(request.socket);
         answer(new URL(url, 'http://x').pathname, response).catch((fault) => {
             response.writeHead(500).end(String(fault));
         });
+    });
+    server.on('connection', (socket) => {
+        unused.add(socket);
+        socket.on('close', () => unused.delete(socket));
     });
     await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
     server.unref();
     return {
         origin: `http://127.0.0.1:${server.address().port}`,
         requests,
+        /** Waits until nobody is connected; browsers keep a connection in reserve, which is ended. */
+        async idle() {
+            const count = () => new Promise((resolve) => server.getConnections((_, found) => resolve(found)));
+            while (await count() > 0) {
+                unused.forEach((socket) => socket.destroy());
+                await new Promise((resolve) => setTimeout(resolve, 10));
+            }
+        },
         close() {
             server.closeAllConnections();
             return new Promise((resolve) => server.close(resolve));

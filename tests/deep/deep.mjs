@@ -4,9 +4,10 @@ import { keep, print } from './evidence.mjs';
 import * as egress from './egress.mjs';
 import * as leaving from './leaving.mjs';
 import * as powers from './powers.mjs';
+import * as silence from './silence.mjs';
 import * as size from './size.mjs';
 
-const MEASURES = [egress, leaving, powers, size];
+const MEASURES = [egress, silence, leaving, powers, size];
 
 const asked = process.argv.slice(2).filter((word) => word !== '--sample');
 const isSample = process.argv.includes('--sample');

@@ -5,11 +5,14 @@
 import { spawn } from 'node:child_process';
 import { ARGUMENTS, EXECUTABLE } from '../browser/browser.mjs';
 
+/** What Chromium asks Google of its own accord, whatever page is open. */
+const TALKS = ['OptimizationHints', 'OptimizationGuideModelDownloading', 'MediaRouter', 'NetworkTimeServiceQuerying', 'AimEnabled'];
+
 /** Starts Chromium with the profile in `folder`. */
 export async function startChromium(folder, moreArguments = []) {
     const child = spawn(
         EXECUTABLE,
-        [...ARGUMENTS, `--user-data-dir=${folder}`, '--remote-debugging-pipe', ...moreArguments],
+        [...ARGUMENTS, `--user-data-dir=${folder}`, `--disable-features=${TALKS}`, '--remote-debugging-pipe', ...moreArguments],
         { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: true },
     );
     const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -24,6 +27,8 @@ class Chromium {
     #count = 0;
     #waiting = new Map();
     #rest = '';
+    /** What to tell of events, as `(method, params)`. */
+    onEvent = () => {};
 
     constructor(child, ended) {
         this.#child = child;
@@ -36,7 +41,8 @@ class Chromium {
     #hear(data) {
         const parts = (this.#rest + data).split('\0');
         this.#rest = parts.pop();
-        for (const { id, result, error } of parts.map((part) => JSON.parse(part))) {
+        for (const { id, result, error, method, params } of parts.map((part) => JSON.parse(part))) {
+            if (method) this.onEvent(method, params);
             const asked = this.#waiting.get(id);
             this.#waiting.delete(id);
             if (error) asked?.reject(new Error(`${asked.method}: ${error.message}`));

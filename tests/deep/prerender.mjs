@@ -2,14 +2,12 @@
 // is spoken to does not prerender, so the page before goes on by itself, and nobody speaks to the tab
 // until then.
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { until } from '../browser/browser.mjs';
 import { serveSite } from '../browser/server.mjs';
 import { DIST } from '../browser/site.mjs';
 import { startChromium } from './devtools.mjs';
 import { differencesOf, pictureOf, tracesOf } from './picture.mjs';
+import { withProfile } from './profile.mjs';
 import { SEALED } from './sealed.mjs';
 import { goToFirstQuestion, stopAt } from './walker.mjs';
 
@@ -24,22 +22,14 @@ export async function prerenderedRuns({ host, dress, stops }) {
             ? prerendering(answer.path.slice(PRERENDERING.length))
             : dress(answer)),
     });
-    const folder = await mkdtemp(join(tmpdir(), 'profil-'));
-    const chromium = await startChromium(folder);
-    const runs = [];
-    try {
-        for (const path of SEALED) {
-            for (let stop = 0; stop < stops; stop += 1) {
-                const run = { host, way: 'prerendered, away and Back', stop, notes: [], faults: [] };
-                await oneRun({ chromium, site, path, stop, run });
-                runs.push(run);
-            }
-        }
-    } finally {
+    const runs = SEALED.flatMap((path) => Array.from({ length: stops }, (_, stop) =>
+        ({ host, way: 'prerendered, away and Back', path, stop, notes: [], faults: [] })));
+    await withProfile(async (folder) => {
+        const chromium = await startChromium(folder);
+        for (const run of runs) await oneRun(chromium, site, run);
         await chromium.close();
-        await site.close();
-        await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
-    }
+    });
+    await site.close();
     return runs;
 }
 
@@ -54,7 +44,8 @@ function prerendering(path) {
     };
 }
 
-async function oneRun({ chromium, site, path, stop, run }) {
+async function oneRun(chromium, site, run) {
+    const { path, stop } = run;
     const { targetId } = await chromium.send('Target.createTarget', { url: site.origin + PRERENDERING + path });
     const there = site.origin + path;
     await until(async () => (await chromium.tabs()).some((tab) => tab.targetId === targetId && tab.url === there), there);
