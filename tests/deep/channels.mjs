@@ -7,12 +7,29 @@
 // `isShy` marks what browsers do for the page in front only;
 // `asks` is a command of the DevTools protocol that makes the browser do what it else does later.
 
-/** Runs in the page: puts the elements into it. Scripts among them run. */
+/**
+ * Runs in the page: puts the elements into it, one by one, since the page may take no text for HTML.
+ * Scripts among them run.
+ */
 export function add([html, addresses]) {
+    const open = [document.createDocumentFragment()];
     const filled = html.replace(/\{(\w+)\}/g, (_, extension) => addresses[extension]);
-    const parts = document.createRange().createContextualFragment(filled);
+    for (const [, end, tag, attributes, text] of filled.matchAll(/<(\/?)([\w]+)((?:\s+[\w-]+="[^"]*")*)\s*\/?>|([^<]+)/g)) {
+        const [within] = open;
+        if (text) within.append(text);
+        else if (end) open.shift();
+        else {
+            const isDrawing = tag === 'svg' || within.namespaceURI === 'http://www.w3.org/2000/svg';
+            const made = document.createElementNS(`http://www.w3.org/${isDrawing ? '2000/svg' : '1999/xhtml'}`, tag);
+            for (const [, name, value] of attributes.matchAll(/([\w-]+)="([^"]*)"/g)) {
+                made.setAttribute(name, value.replaceAll('&lt;', '<').replaceAll('&gt;', '>'));
+            }
+            within.append(made);
+            if (filled.includes(`</${tag}>`)) open.unshift(made);
+        }
+    }
     const place = /^<(link|meta|style|script)/.test(html) ? document.head : document.body;
-    place.append(parts);
+    place.append(open.at(-1));
 }
 
 /** Every channel, each a mechanism of its own. */
@@ -71,7 +88,7 @@ export const CHANNELS = [
     { name: 'script, module', html: '<script src="{js}" type="module"></script>' },
     { name: 'import()', send: ({ at }) => { import(at('js')).catch(() => {}); } },
     { name: 'frame', html: '<iframe src="{html}"></iframe>' },
-    { name: 'frame with a picture in srcdoc', html: '<iframe srcdoc="<img src={png}>"></iframe>' },
+    { name: 'frame with a picture in srcdoc', html: '<iframe srcdoc="&lt;img src={png}&gt;"></iframe>' },
     { name: 'object', html: '<object data="{html}" width="9" height="9"></object>' },
     { name: 'embed', html: '<embed src="{html}" width="9" height="9">' },
     { name: 'audio', html: '<audio src="{mp3}" preload="auto"></audio>' },
@@ -135,7 +152,7 @@ export const CHANNELS = [
     },
     { name: 'speculation rules, prefetch', isShy: true, html: '<script type="speculationrules">{"prefetch":[{"source":"list","urls":["{html}"],"eagerness":"immediate"}]}</script>' },
     { name: 'speculation rules, prerender', isShy: true, html: '<script type="speculationrules">{"prerender":[{"source":"list","urls":["{html}"],"eagerness":"immediate"}]}</script>' },
-    { name: 'SVG image', html: '<svg width="9" height="9"><image href="{png}" width="9" height="9"/></svg>' },
+    { name: 'SVG image', html: '<svg width="9" height="9"><image href="{png}" width="9" height="9"></image></svg>' },
     { name: 'SVG use', only: 'same', html: '<svg width="9" height="9"><use href="{svg}#a"/></svg>' },
     { name: 'SVG feImage', html: '<svg width="9" height="9"><filter id="f"><feImage href="{png}"/></filter><rect width="9" height="9" filter="url(#f)"/></svg>' },
     {

@@ -6,7 +6,7 @@ import { launchProfile } from '../browser/browser.mjs';
 import { serveElsewhere, serveSite } from '../browser/server.mjs';
 import { DIST, settings } from '../browser/site.mjs';
 import { atLeast, atMostNames } from './figures.mjs';
-import { SEALED, headersOf } from './sealed.mjs';
+import { SEALED } from './sealed.mjs';
 import { differencesOf, pictureOf, tracesOf } from './picture.mjs';
 import { prerenderedRuns } from './prerender.mjs';
 import { goToFirstQuestion, stopAt } from './walker.mjs';
@@ -20,9 +20,8 @@ export const title = 'Leaving: Back, forward, reload, duplicate, prerender, exit
 
 /** How a host serves the pages. */
 const HOSTS = {
-    'by meta': ({ headers, body }) => ({ headers, body }),
-    'with headers': ({ path, headers, body }) =>
-        ({ headers: { ...headers, ...(SEALED.includes(path) ? headersOf(path) : {}) }, body }),
+    'by meta': ({ headers, body }) => ({ headers: { 'content-type': headers['content-type'] }, body }),
+    'with headers': (answer) => answer,
 };
 
 /** Ways to leave and come back. Each gives back the page on which the screening then stands. */

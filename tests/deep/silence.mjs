@@ -6,7 +6,7 @@ import { DIST } from '../browser/site.mjs';
 import { startChromium } from './devtools.mjs';
 import { atLeast, atMost, atMostNames, equal, told } from './figures.mjs';
 import { withProfile } from './profile.mjs';
-import { EXPECTED_LANGUAGES, SEALED, headersOf } from './sealed.mjs';
+import { EXPECTED_LANGUAGES, SEALED } from './sealed.mjs';
 import { toFirstQuestion } from './walker.mjs';
 import { assertClosed, between, packets, serveNames } from './world.mjs';
 
@@ -19,8 +19,7 @@ export async function measure({ isSample }) {
     assertClosed();
     const names = await serveNames();
     // Connections end with their answer: nothing of them is left when the first question comes.
-    const dress = ({ path, headers, body }) =>
-        ({ headers: { ...headers, ...headersOf(path), connection: 'close' }, body });
+    const dress = ({ headers, body }) => ({ headers: { ...headers, connection: 'close' }, body });
     const site = await serveSite(DIST, { dress });
     try {
         return await withProfile(async (folder) => {

@@ -5,7 +5,7 @@ import { PHONE, launch } from '../browser/browser.mjs';
 import { serveSite } from '../browser/server.mjs';
 import { DIST } from '../browser/site.mjs';
 import { atMost, told } from './figures.mjs';
-import { SEALED, headersOf, textOf } from './sealed.mjs';
+import { SEALED, textOf } from './sealed.mjs';
 
 const KB = 1024;
 const LIMITS = { brotliKb: 90, gzipKb: 110, startMs: 2_500, effectMs: 50 };
@@ -64,7 +64,7 @@ function brotli(text) {
 async function times(starts) {
     const ready = new Map(SEALED.map((path) => [path, brotli(Buffer.from(textOf(path)))]));
     const dress = ({ path, headers, body }) => (ready.has(path)
-        ? { headers: { ...headers, ...headersOf(path), 'content-encoding': 'br' }, body: ready.get(path) }
+        ? { headers: { ...headers, 'content-encoding': 'br' }, body: ready.get(path) }
         : { headers, body });
     const site = await serveSite(DIST, { dress });
     const browser = await launch();
