@@ -281,7 +281,11 @@ fn is_plain(byte: u8) -> bool {
 fn text_of(bytes: &[u8]) -> Text {
     let plain: Vec<u8> = (0..=u8::MAX).filter(|byte| is_plain(*byte)).collect();
     let mut frequent: Vec<u8> = (0..=u8::MAX).collect();
-    frequent.sort_by_key(|byte| Reverse(bytes.iter().filter(|other| *other == byte).count()));
+    let mut counts = [0_usize; 256];
+    for byte in bytes {
+        counts[usize::from(*byte)] += 1;
+    }
+    frequent.sort_by_key(|byte| Reverse(counts[usize::from(*byte)]));
     frequent.truncate(plain.len());
     let places: Vec<u8> = plain.into_iter().filter(|byte| !frequent.contains(byte)).collect();
     let tenants: Vec<u8> = frequent.iter().copied().filter(|byte| !is_plain(*byte)).collect();

@@ -9,8 +9,10 @@ pub use blocks::Server;
 
 use crate::assets::Assets;
 use crate::content::front::{Kind as PageKind, Layout};
+use crate::content::markdown::Target;
 use crate::model::Model;
 use crate::policy::{self, Header, Kind, Policies};
+use crate::value::PageId;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -32,6 +34,8 @@ pub struct Hosting {
     exits: Vec<String>,
     /// Where the information pages are: single addresses, and folders such as `/ibm/*`.
     information: BTreeSet<String>,
+    /// The full addresses of the pages that the sealed ones lead to.
+    doors: BTreeSet<String>,
     policies: Policies,
 }
 
@@ -61,12 +65,38 @@ pub fn plan(model: &Model, assets: &Assets) -> Hosting {
     }
     Hosting {
         information: patterns(&urls, &roots, &closed),
+        doors: doors(model).into_iter().map(|door| base_url.clone() + &door).collect(),
         base_url,
         common,
         sealed,
         exits,
         policies: assets.policies.clone(),
     }
+}
+
+/// The own pages that a sealed page leads to, in every language: those of its frame, of its screens
+/// and of its text.
+fn doors(model: &Model) -> BTreeSet<String> {
+    let config = &model.content.config;
+    let links = &config.links;
+    let chosen = [&links.emergency, &links.privacy, &links.families, &links.method];
+    let mut doors = BTreeSet::new();
+    for lang in &config.languages {
+        let pages = &model.pages;
+        let finder = pages.with_layout(Layout::Finder, lang);
+        let sealed = pages.with_layout(Layout::Screening, lang);
+        let targets = sealed.iter().flat_map(|entry| &entry.page.body.targets);
+        let in_text = targets.filter_map(|target| match &target.value {
+            Target::Page { path, .. } => pages.find(&PageId::new(path), lang),
+            Target::Image(_) | Target::Call(_) => None,
+        });
+        let fixed = chosen.into_iter().chain(&config.footer);
+        let fixed = fixed.filter_map(|link| pages.follow(&link.value, lang));
+        let entries = fixed.chain(finder).chain(sealed).chain(in_text);
+        doors.extend(entries.map(|entry| entry.url.clone()));
+        doors.extend(pages.exit(lang).into_iter().chain([pages.root(lang)]));
+    }
+    doors
 }
 
 /// The addresses of information pages, a folder at a time where nothing closed lies in it.
@@ -93,10 +123,10 @@ fn files_of(url: &str) -> [String; 2] {
 }
 
 impl Hosting {
-    /// The text of `_headers`.
+    /// The text of `_headers`. The first line names the address that the site is made for.
     #[must_use]
     pub fn headers_file(&self) -> String {
-        let mut text = String::new();
+        let mut text = format!("# {}\n", self.base_url);
         add_rule(&mut text, "/*", &self.common);
         add_rule(&mut text, "/aset/*", &self.own(Kind::Asset));
         for (kind, pages) in [(Kind::Sealed, &self.sealed), (Kind::Exit, &self.exits)] {
@@ -111,7 +141,7 @@ impl Hosting {
     }
 
     fn own(&self, kind: Kind) -> Vec<Header> {
-        policy::own(kind, &self.policies)
+        policy::own(kind, &self.policies, &self.doors)
     }
 }
 
@@ -136,6 +166,16 @@ pub fn headers_of<'a>(rules: &'a str, path: &str) -> Vec<(&'a str, &'a str)> {
         }
     }
     found
+}
+
+/// The text of `_headers` for a copy of the site at another address, such as the preview: the doors
+/// of the sealed page are full addresses.
+#[must_use]
+pub fn moved(rules: &str, origin: &str) -> String {
+    match rules.lines().next().and_then(|line| line.strip_prefix("# ")) {
+        Some(home) => rules.replace(home, origin),
+        None => rules.to_owned(),
+    }
 }
 
 fn covers(pattern: &str, path: &str) -> bool {
@@ -168,6 +208,16 @@ mod tests {
             "/index.html",
         ];
         assert_eq!(found, set(&expected));
+    }
+
+    #[test]
+    fn a_copy_elsewhere_has_doors_of_its_own() {
+        let rules = "# https://a.id\n/cek/\n  C: (\"https://a.id/k/#*\" \"tel:*\")\n";
+        let moved = moved(rules, "http://127.0.0.1:8000");
+        assert_eq!(
+            headers_of(&moved, "/cek/"),
+            [("C", "(\"http://127.0.0.1:8000/k/#*\" \"tel:*\")")]
+        );
     }
 
     #[test]

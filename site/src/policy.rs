@@ -3,6 +3,7 @@
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 /// The kinds of documents a site is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,9 +99,6 @@ const UNFRAMED: &str = "frame-ancestors 'none'";
 const SANDBOX: &str = "sandbox allow-scripts allow-modals allow-top-navigation-to-custom-protocols";
 /// A picture that is opened by itself runs nothing and loads nothing.
 const PICTURE: &str = "default-src 'none'; style-src 'unsafe-inline'";
-/// Nothing but the page's own origin and the telephone can be reached. Without `"tel:*"` a call link
-/// becomes an error page.
-const ALLOWLIST: &str = "(response-origin \"tel:*\")";
 /// A browser asks whether it has the current page; `aset/` is named by content and never changes.
 const FRESH: &str = "no-cache";
 const FOREVER: &str = "public, max-age=31536000, immutable";
@@ -183,16 +181,21 @@ pub fn common() -> Vec<Header> {
     .into()
 }
 
-/// What a kind of document carries besides.
+/// What a kind of document carries besides. `doors` are the full addresses of the pages that the
+/// sealed one leads to; nothing else can be reached from it but the telephone. Without `"tel:*"` a
+/// call link becomes an error page. `#*` makes the patterns match no query: in a pattern of the whole
+/// own origin (`response-origin`) a query or a path could carry answers to the host.
 #[must_use]
-pub fn own(kind: Kind, policies: &Policies) -> Vec<Header> {
+pub fn own(kind: Kind, policies: &Policies, doors: &BTreeSet<String>) -> Vec<Header> {
     let cache = if kind == Kind::Asset { FOREVER } else { FRESH };
     let mut headers = vec![
         Header { name: "Content-Security-Policy", value: policies.header(kind) },
         Header { name: "Cache-Control", value: cache.to_owned() },
     ];
     if kind == Kind::Sealed {
-        headers.push(Header { name: "Connection-Allowlist", value: ALLOWLIST.to_owned() });
+        let doors: Vec<String> = doors.iter().map(|door| format!("\"{door}#*\" ")).collect();
+        let value = format!("({}\"tel:*\")", doors.concat());
+        headers.push(Header { name: "Connection-Allowlist", value });
     }
     headers
 }

@@ -6,7 +6,7 @@ mod preview;
 
 use crate::diag::{Format, Messages, has_errors, show_all, summary};
 use crate::emit::Memory;
-use crate::hosting::{HEADERS_FILE, headers_of};
+use crate::hosting::{HEADERS_FILE, headers_of, moved};
 use crate::invocation::Invocation;
 use crate::pipeline;
 use crate::terminal::{read_site, say, say_error, tell};
@@ -161,13 +161,19 @@ fn answer(request: Request, board: &Board, messages: &Messages) {
         plain(200, "text/plain", version.to_string().into_bytes())
     } else {
         let shown = board.lock().clone();
-        page(&shown, &path, messages)
+        page(&shown, &path, &origin(&request), messages)
     };
     // The visitor may have gone; nobody is left to tell.
     let _ = request.respond(response);
 }
 
-fn page(shown: &Shown, path: &str, messages: &Messages) -> Response<Cursor<Vec<u8>>> {
+/// The address under which the visitor knows the preview.
+fn origin(request: &Request) -> String {
+    let host = request.headers().iter().find(|header| header.field.equiv("Host"));
+    format!("http://{}", host.map_or("127.0.0.1", |header| header.value.as_str()))
+}
+
+fn page(shown: &Shown, path: &str, origin: &str, messages: &Messages) -> Response<Cursor<Vec<u8>>> {
     let name = path.trim_start_matches('/');
     let file = if name.is_empty() || name.ends_with('/') {
         format!("{name}index.html")
@@ -184,7 +190,7 @@ fn page(shown: &Shown, path: &str, messages: &Messages) -> Response<Cursor<Vec<u
     };
     let kind = if status == 200 { content_type(&file) } else { HTML };
     let rules = shown.site.get(HEADERS_FILE).map_or(Vec::new(), |bytes| bytes.to_vec());
-    let rules = String::from_utf8(rules).unwrap_or_default();
+    let rules = moved(&String::from_utf8(rules).unwrap_or_default(), origin);
     let asked = if status == 200 { path } else { "/404.html" };
     let mut headers = headers_of(&rules, asked);
     let bytes = if kind == HTML {

@@ -335,7 +335,8 @@ fn a_block_for_a_server_names_every_closed_page() {
         {
             assert!(block.contains(part), "{server}: {part}\n{block}");
         }
-        assert!(block.contains("(response-origin \"tel:*\")"), "{block}");
+        assert!(block.contains("\"https://lain.example/k/#*\""), "{block}");
+        assert!(block.contains(" \"tel:*\")"), "{block}");
         assert!(!block.contains('@') || server == "caddy", "every place is filled: {block}");
         let plain = said(&run(&site, &["headers", server, "--base-url", "http://10.0.0.1:8080"]));
         assert!(plain.contains("8080") && !plain.contains("Strict-Transport"), "{plain}");

@@ -26,8 +26,9 @@ const SLOW_MS = 3_000;
 export async function serveSite(folder, {
     rewrite = (text) => text, reheader = (headers) => headers, dress = (answer) => answer, slow,
 } = {}) {
-    const rules = parseRules(await readFile(join(folder, '_headers'), 'utf8'));
-    return listen(async (path, response) => {
+    const written = await readFile(join(folder, '_headers'), 'utf8');
+    return listen(async (path, response, origin) => {
+        const rules = parseRules(moved(written, origin));
         const file = await fileAt(folder, path);
         const found = file ?? join(folder, '404.html');
         const type = TYPES[extname(found)] ?? 'application/octet-stream';
@@ -57,7 +58,7 @@ async function listen(answer) {
         const { method, url, headers } = request;
         requests.push({ method, url, headers });
         unused.delete(request.socket);
-        answer(new URL(url, 'http://x').pathname, response).catch((fault) => {
+        answer(new URL(url, 'http://x').pathname, response, `http://${headers.host}`).catch((fault) => {
             response.writeHead(500).end(String(fault));
         });
     });
@@ -85,13 +86,16 @@ async function listen(answer) {
     };
 }
 
+/** The text of `_headers` for a copy of the site at another address; its first line names the own one. */
+export const moved = (text, origin) => text.replaceAll(/^# (.*)$/m.exec(text)[1], origin);
+
 /** The rules of a `_headers` file: an address, perhaps ending in `*`, and the headers below it. */
 export function parseRules(text) {
     const rules = [];
     for (const line of text.split('\n')) {
         const header = /^ {2}([^:]+): (.*)$/.exec(line);
         if (header) rules.at(-1).headers[header[1].toLowerCase()] = header[2];
-        else if (line) rules.push({ address: line, headers: {} });
+        else if (line && !line.startsWith('#')) rules.push({ address: line, headers: {} });
     }
     return rules;
 }
