@@ -141,10 +141,10 @@ fn parse_data_file(file: &SourceFile, name: &str, content: &mut Content, faults:
     match name {
         "wilayah.toml" => content.areas = data::areas(&file.path, text, faults),
         "sumber.toml" => {
-            content.sources = data::sources(&file.path, text, &content.config.languages, faults)
+            content.sources = data::sources(&file.path, text, &content.config.languages, faults);
         }
         "kontak.toml" => {
-            content.national = data::national(&file.path, text, &content.config.languages, faults)
+            content.national = data::national(&file.path, text, &content.config.languages, faults);
         }
         "instrumen.toml" => content.instrument = instrument::table(&file.path, text, faults),
         _ => match word_file_lang(name, &content.config.languages) {

@@ -171,8 +171,7 @@ impl Reader {
             let last = text.trim_end_matches('.').rsplit(". ").next().unwrap().to_lowercase();
             !option.is_empty() && last.contains(&bare(option))
         };
-        if !above.is_empty() && above.iter().all(named) && !injecting.iter().any(|o| is_barred(&o))
-        {
+        if !above.is_empty() && above.iter().all(named) && !injecting.iter().any(is_barred) {
             return text;
         }
         let highest = bands.iter().map(|(_, band)| *band).max().unwrap_or(0);

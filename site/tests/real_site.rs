@@ -302,7 +302,9 @@ fn texts_of(value: &toml::Value, translated: &mut Vec<String>, own: &mut Vec<Str
     match value {
         toml::Value::String(text) => own.push(text.clone()),
         toml::Value::Array(items) => {
-            items.iter().for_each(|item| texts_of(item, translated, own));
+            for item in items {
+                texts_of(item, translated, own);
+            }
         }
         toml::Value::Table(table) => {
             for (key, value) in table {

@@ -106,7 +106,7 @@ pub struct Office {
     /// `[keterangan]`: what it has said about itself.
     pub statements: Vec<(Topic, Statement)>,
     /// `[rujukan]`
-    pub rule: Option<Rule>,
+    pub rule: Option<Box<Rule>>,
 }
 
 /// The two levels of offices.
@@ -379,7 +379,7 @@ fn office(fields: &Fields) -> Option<Office> {
     let contacts = contacts(fields);
     let hours = fields.table("jam").and_then(|table| hours(&table, &serves)).map(Box::new);
     let statements = statements(fields);
-    let rule = fields.table("rujukan").and_then(|fields| rule(&fields));
+    let rule = fields.table("rujukan").and_then(|fields| rule(&fields)).map(Box::new);
     Some(Office { level: level?.value, serves, contacts, hours, statements, rule })
 }
 
