@@ -6,7 +6,7 @@ import { NARROW, assertQuiet, focusedNow, launch, overflowOf, visit } from './br
 import { SUBSTANCES, planOf, questionsOf, scoreOf } from './instrument.mjs';
 import { says } from './result.mjs';
 import { serveSite } from './server.mjs';
-import { BETWEEN, DIST, SCREENING, nationalLines, offices, word, words } from './site.mjs';
+import { BETWEEN, DIST, SCREENING, nationalLines, offices, settings, word, words } from './site.mjs';
 
 const LIMIT = { timeout: 60_000 };
 let browser;
