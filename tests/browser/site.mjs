@@ -31,6 +31,11 @@ const screeningWords = toml(join(CONTENT, 'data', 'skrining.id.toml'));
 const templateWords = toml(join(CONTENT, 'data', 'kata.id.toml'));
 const sources = toml(join(CONTENT, 'data', 'sumber.toml')).sumber;
 
+/** All words of the screening in a language of the site. */
+export function screeningWordsIn(language) {
+    return toml(join(CONTENT, 'data', `skrining.${language}.toml`));
+}
+
 /** A word of the screening, such as `word('pita.rendah')`, its places filled in. */
 export function word(key, filling = {}) {
     return filled(screeningWords, key, filling);

@@ -81,7 +81,9 @@ class Chromium {
 
     /** The end as by a flat battery: no time to save anything. */
     async kill() {
-        process.kill(-this.#child.pid, 'SIGKILL');
+        if (this.#child.exitCode === null && this.#child.signalCode === null) {
+            process.kill(-this.#child.pid, 'SIGKILL');
+        }
         await this.#ended;
     }
 
@@ -105,13 +107,25 @@ class Tab {
     /** Runs `act` in the page, with a user's gesture, and gives back what it gives back. */
     async evaluate(act, argument) {
         const expression = typeof act === 'string' ? act : `(${act})(${JSON.stringify(argument) ?? ''})`;
-        const { result, exceptionDetails } = await this.send('Runtime.evaluate', {
+        const { result, exceptionDetails } = await this.#whenThere(() => this.send('Runtime.evaluate', {
             expression, awaitPromise: true, returnByValue: true, userGesture: true,
-        });
+        }));
         if (exceptionDetails) {
             throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
         }
         return result.value;
+    }
+
+    /** Between two pages nothing can be run; then it is asked again. */
+    async #whenThere(ask) {
+        for (let patience = 250; ; patience -= 1) {
+            try {
+                return await ask();
+            } catch (error) {
+                if (patience === 0 || !error.message.includes('Cannot find default execution context')) throw error;
+                await new Promise((resolve) => setTimeout(resolve, 20));
+            }
+        }
     }
 
     /** Goes to `url` as from the address bar, and waits until it is loaded. */

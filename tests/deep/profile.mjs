@@ -1,13 +1,14 @@
 // A folder for the profile of a browser, which lasts as long as it is needed.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Lets `act` use a new, empty folder, and removes it afterwards. */
-export async function withProfile(act) {
+/** Lets `act` use a new folder, empty or a copy of `original`, and removes it afterwards. */
+export async function withProfile(act, original) {
     const folder = await mkdtemp(join(tmpdir(), 'profil-'));
     try {
+        if (original) await cp(original, folder, { recursive: true });
         return await act(folder);
     } finally {
         // Chromium may still be writing its last things.

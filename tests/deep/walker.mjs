@@ -73,7 +73,32 @@ function giveHand(source) {
         }
         return found;
     };
+    /** One thing that a person might do on this screen: mostly the way on, sometimes anything. */
+    const doAnything = async (random) => {
+        const any = (list) => list[Math.floor(random() * list.length)];
+        const open = radios().filter(({ name }) => !radios().some((other) => other.name === name && other.checked));
+        const buttons = all('button').filter((button) => button.checkVisibility());
+        const onward = buttons.filter((button) => button.matches('.tombol:not(.kedua)'));
+        const others = [...buttons, ...radios(), ...all('select'), ...all('input[type=checkbox]')];
+        // Where nothing is asked, every button leads somewhere of its own.
+        const isOnward = random() < (radios().length > 0 ? 0.9 : 0.6);
+        const chosen = isOnward && open.length > 0 ? any(open) : any(isOnward && onward.length > 0 ? onward : others);
+        if (chosen.matches('select')) return pick(chosen, Math.floor(random() * chosen.options.length));
+        return press(chosen);
+    };
+    /** Does `steps` things; gives back the heading after each. */
+    const wander = async ([seed, steps]) => {
+        globalThis.print = () => {};
+        const random = chance(seed);
+        const headings = [];
+        for (let step = 0; step < steps; step += 1) {
+            await doAnything(random);
+            headings.push(all('h1')[0].textContent);
+        }
+        return headings;
+    };
     globalThis.hand = {
+        wander,
         toQuestions, toResult, choosePlace, places, answerOne, goOn, choose, chance, radios, all, settle,
     };
 }

@@ -1,0 +1,30 @@
+// The heading on the screen -> the kind of screen it is, in the words of its language.
+
+import { screeningWordsIn } from '../browser/site.mjs';
+
+/** The language of the screening at this path. */
+export const languageOf = (path) => path.match(/^\/(\w\w)\/\w+\/$/)?.[1] ?? 'id';
+
+/** Every kind of screen there is, by the word of its heading. `Screen` in widget/src/state.rs lists them. */
+export const SCREEN_KINDS = [
+    'buka.judul', 'lain.judul', 'damping.judul', 'damping.serah_judul', 'usia.judul', 'muda.judul',
+    ...['pernah', 'sering', 'keinginan', 'masalah', 'tugas', 'khawatir', 'berhenti', 'suntik', 'suntik_hari']
+        .map((question) => `pertanyaan.${question}`),
+    'periksa.judul', 'hasil.judul', 'rencana.judul', 'damping.kembali',
+];
+
+/** Every text of a table of words, with its key. */
+export function textsOf(table, start = '') {
+    return Object.entries(table).flatMap(([key, value]) => (typeof value === 'string'
+        ? [[start + key, value]]
+        : textsOf(value, `${start}${key}.`)));
+}
+
+/** The key of the word that the heading is, its places filled in or not. */
+export function kindOf(path, heading) {
+    const found = textsOf(screeningWordsIn(languageOf(path))).find(([, text]) => {
+        const parts = text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+        return new RegExp(`^${parts.join('.+')}$`).test(heading);
+    });
+    return found?.[0] ?? heading;
+}

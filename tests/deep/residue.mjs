@@ -1,0 +1,251 @@
+// Residue: Chromium is killed in the middle, on every kind of screen; nothing of the answers is in its
+// profile, and a restored session begins afresh. And two different screenings leave the same profile.
+
+import { brotliCompressSync } from 'node:zlib';
+import { until } from '../browser/browser.mjs';
+import { serveSite } from '../browser/server.mjs';
+import { DIST, areas, offices, screeningWordsIn, units } from '../browser/site.mjs';
+import { startChromium } from './devtools.mjs';
+import { atLeast, atMostNames, equal, told } from './figures.mjs';
+import { SCREEN_KINDS, kindOf, languageOf, textsOf } from './kinds.mjs';
+import { differencesOf, pictureOf } from './picture.mjs';
+import { withProfile } from './profile.mjs';
+import { SEALED } from './sealed.mjs';
+import { contentsOf, textsFoundIn } from './stores.mjs';
+import { chance, toFirstQuestion, withHand } from './walker.mjs';
+
+const KILLS = { whole: 108, sample: 4 };
+const PROFILES = { whole: 3, sample: 0 };
+const LONGEST_WALK = 160;
+const AT_ONCE = 2;
+/** Chromium writes its session a few seconds after a change. */
+const LONGEST_WAIT_MS = 4_000;
+const SETTLED_MS = 12_000;
+/** Shorter texts could stand anywhere. */
+const SHORTEST_TEXT = 12;
+/** What Chromium puts before the state of a form, and the ids of the options. */
+const FORM_STATE = ['serialized form state', 'pilihan-'];
+
+export const name = 'residue';
+export const title = 'Residue: what stays in the browser’s profile';
+
+export async function measure({ isSample }) {
+    const size = isSample ? 'sample' : 'whole';
+    // In transfer and cache the page is compressed: its texts stand in no file unless they were shown.
+    const dress = ({ headers, body }) => (String(headers['content-type']).startsWith('text/html')
+        ? { headers: { ...headers, 'content-encoding': 'br' }, body: brotliCompressSync(body) }
+        : { headers, body });
+    const site = await serveSite(DIST, { dress });
+    try {
+        return await withProfile(async (used) => {
+            // A person's profile has been used before. In a new one Chromium does not restore anything.
+            await (await startChromium(used)).close();
+            return await measured(site, used, size);
+        });
+    } finally {
+        await site.close();
+    }
+}
+
+async function measured(site, used, size) {
+    const isSample = size === 'sample';
+    const walks = await walksToEveryKind(site, isSample);
+    const control = await isSeenByControl(site, used);
+    const kills = await killAll(site, used, walks, KILLS[size]);
+    const figures = [
+        equal('control: a page that keeps a text is found out', control, true),
+        atLeast('kills', kills.length, KILLS[size]),
+        atMostNames('kinds of screens not covered', isSample ? [] : SCREEN_KINDS.filter((kind) =>
+            !kills.some((kill) => kill.kind === kind)), 0),
+        atMostNames('texts of the screening found in profiles', kills.flatMap(({ found }) => found), 0),
+        atLeast('of these restored with the page in it', kills.filter(({ isRestored }) => isRestored).length, kills.length / 2),
+        atMostNames('restored, and not afresh', kills.flatMap(({ differences }) => differences), 0),
+        atMostNames('did not get through', kills.flatMap(({ stuck }) => stuck), 0),
+    ];
+    if (isSample) return { figures };
+    const { dependent, noisy, compared } = await compareProfiles(site, used, PROFILES[size]);
+    return {
+        figures: [
+            ...figures,
+            told('fields compared between profiles', compared),
+            atMostNames('fields that depend on the answers', dependent, 0),
+        ],
+        notes: [
+            `Texts looked for: ${textsToFind('id').length} of each language (words, places, offices) and what Chromium puts before the state of a form.`,
+            `Ignored, since they differ between equal runs as well: ${noisy.join(', ')}.`,
+        ],
+    };
+}
+
+/** Texts that are on some screen, whole or as far as they are fixed. */
+function textsToFind(language) {
+    const words = textsOf(screeningWordsIn(language)).flatMap(([, text]) => text.split(/\{\w+\}/));
+    const places = [...areas, ...offices, ...units].map(({ nama, judul }) => nama ?? judul);
+    const long = [...words, ...places].map((text) => text.trim()).filter((text) => text.length >= SHORTEST_TEXT);
+    // The title of the steps is meant to be in the history, and says nothing but how far one is.
+    const titles = Object.values(screeningWordsIn(language).judul).flatMap((text) => text.split(/\{\w+\}/));
+    return [...new Set([...long.filter((text) => !titles.includes(text)), ...FORM_STATE])];
+}
+
+/** For each kind of screen, walks that end on it: language, seed and number of steps. */
+async function walksToEveryKind(site, isSample) {
+    const walks = new Map();
+    await withProfile(async (folder) => {
+        const chromium = await startChromium(folder);
+        const tab = await chromium.open();
+        const isEnough = () => isSample || SCREEN_KINDS.every((kind) => walks.has(kind));
+        for (let seed = 0; (seed < SEALED.length || !isEnough()) && seed < 400; seed += 1) {
+            const path = SEALED[seed % SEALED.length];
+            await tab.goto('about:blank');
+            await tab.goto(site.origin + path);
+            await withHand(tab);
+            const headings = await tab.evaluate((walk) => globalThis.hand.wander(walk), [seed, LONGEST_WALK]);
+            headings.forEach((heading, step) => {
+                const kind = kindOf(path, heading);
+                walks.set(kind, [...(walks.get(kind) ?? []), { kind, path, seed, steps: step + 1 }]);
+            });
+        }
+        await chromium.kill();
+    });
+    return walks;
+}
+
+/** A page that does keep something must be found out by the same means. */
+function isSeenByControl(site, used) {
+    const text = 'penanda-yang-tertinggal';
+    return withChromium(used, async (chromium, folder) => {
+        const tab = await chromium.open();
+        await tab.goto(`${site.origin}/darurat/`);
+        await tab.evaluate((kept) => history.replaceState(null, '', `#${kept}`), text);
+        await until(() => textsFoundIn(folder, [text]).length > 0, 'the session to be saved', 30_000).catch(() => {});
+        await chromium.kill();
+        return textsFoundIn(folder, [text]).length > 0;
+    });
+}
+
+/** Lets `act` use a Chromium with a copy of a used profile; it is dead afterwards. */
+function withChromium(used, act) {
+    return withProfile(async (folder) => {
+        const chromium = await startChromium(folder);
+        try {
+            return await act(chromium, folder);
+        } finally {
+            await chromium.kill();
+        }
+    }, used);
+}
+
+async function killAll(site, used, walks, count) {
+    const kinds = [...walks.keys()];
+    const random = chance(count);
+    const waiting = Array.from({ length: count }, (_, number) => {
+        const choices = walks.get(kinds[number % kinds.length]);
+        return { ...choices[Math.floor(random() * choices.length)], waitMs: random() * LONGEST_WAIT_MS };
+    });
+    const kills = [];
+    const worker = async () => {
+        for (let walk = waiting.shift(); walk; walk = waiting.shift()) kills.push(await kill(site, used, walk));
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    return kills;
+}
+
+/** One life and death: open, wander, wait a little, SIGKILL, search, start again, look. */
+async function kill(site, used, walk) {
+    const { kind, path, seed, steps, waitMs } = walk;
+    const where = (text) => `${kind} (${languageOf(path)}, seed ${seed}, ${steps} steps): ${text}`;
+    const result = { ...walk, found: [], differences: [], stuck: [], isRestored: false };
+    try {
+        await withChromium(used, async (chromium, folder) => {
+            const tab = await chromium.open();
+            await tab.goto(site.origin + path);
+            const fresh = await pictureOf(tab);
+            await withHand(tab);
+            await tab.evaluate((chosen) => globalThis.hand.wander(chosen), [seed, steps]);
+            await new Promise((resolve) => setTimeout(resolve, waitMs));
+            await chromium.kill();
+            result.found = textsFoundIn(folder, textsToFind(languageOf(path))).map(where);
+            const restored = await restoredPicture(site.origin + path, folder);
+            result.isRestored = restored !== null;
+            if (restored) result.differences = differencesOf(fresh, restored).map(where);
+        });
+    } catch (error) {
+        result.stuck.push(where(error.message.split('\n')[0]));
+    }
+    return result;
+}
+
+/** The page in a restored session; null where the session was not saved in time. */
+async function restoredPicture(url, folder) {
+    const again = await startChromium(folder, ['--restore-last-session']);
+    try {
+        const restored = await until(async () =>
+            (await again.tabs()).find((tab) => tab.url === url), 'the restored tab', 5_000).catch(() => null);
+        return restored && await pictureOf(await again.attach(restored.targetId));
+    } finally {
+        await again.kill();
+    }
+}
+
+/** Screenings that differ in everything; what in their profiles goes with the answers. */
+async function compareProfiles(site, used, count) {
+    const ways = [
+        // Nothing ever used; no place.
+        (tab) => tab.evaluate(async () => {
+            while (globalThis.hand.radios().length > 0) {
+                await globalThis.hand.choose(0);
+                await globalThis.hand.goOn();
+            }
+            await globalThis.hand.goOn();
+        }),
+        // Everything used, and a place.
+        async (tab) => {
+            await tab.evaluate(async () => {
+                while (globalThis.hand.radios().length > 0) {
+                    await globalThis.hand.choose(1);
+                    await globalThis.hand.goOn();
+                }
+                await globalThis.hand.goOn();
+                await globalThis.hand.choosePlace([9, 1]);
+            });
+        },
+    ];
+    const groups = [];
+    for (const way of ways) {
+        const group = [];
+        for (let number = 0; number < count; number += 1) group.push(await profileOf(site, used, way));
+        groups.push(group);
+    }
+    return fieldsThatDiffer(groups);
+}
+
+function profileOf(site, used, way) {
+    return withChromium(used, async (chromium, folder) => {
+        const tab = await chromium.open();
+        await toFirstQuestion(tab, site.origin + SEALED[0]);
+        await way(tab);
+        await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
+        await chromium.close();
+        return contentsOf(folder);
+    });
+}
+
+/** A field depends on the answers where it is the same within each group and not between them. */
+function fieldsThatDiffer(groups) {
+    const fields = new Set(groups.flat().flatMap((contents) => [...contents.keys()]));
+    const dependent = [];
+    const noisy = new Set();
+    for (const field of fields) {
+        const values = groups.map((group) => new Set(group.map((contents) => contents.get(field))));
+        const isSteady = values.every((each) => each.size === 1);
+        if (!isSteady) noisy.add(generalOf(field));
+        else if (new Set(values.map((each) => [...each][0])).size > 1) dependent.push(field);
+    }
+    return { dependent, noisy: [...noisy].sort(), compared: fields.size };
+}
+
+/** A field without the numbers and keys that are new in every profile. */
+const generalOf = (field) => field
+    .replace(/\[\d+\]/g, '')
+    .replace(/[0-9a-f]{8,}(-[0-9a-f]{4,})*|\d{6,}/gi, '…')
+    .split('.').slice(0, 4).join('.');
