@@ -1,6 +1,7 @@
 // Runs the measures, prints their figures, and keeps those of whole runs in docs/privacy-evidence.md.
 
 import { keep, print } from './evidence.mjs';
+import * as access from './access.mjs';
 import * as egress from './egress.mjs';
 import * as leaving from './leaving.mjs';
 import * as powers from './powers.mjs';
@@ -8,7 +9,7 @@ import * as residue from './residue.mjs';
 import * as silence from './silence.mjs';
 import * as size from './size.mjs';
 
-const MEASURES = [egress, silence, residue, leaving, powers, size];
+const MEASURES = [egress, silence, residue, leaving, powers, access, size];
 
 const asked = process.argv.slice(2).filter((word) => word !== '--sample');
 const isSample = process.argv.includes('--sample');

@@ -7,16 +7,17 @@ import { serveSite } from '../browser/server.mjs';
 import { DIST, areas, offices, screeningWordsIn, units } from '../browser/site.mjs';
 import { startChromium } from './devtools.mjs';
 import { atLeast, atMostNames, equal, told } from './figures.mjs';
-import { SCREEN_KINDS, kindOf, languageOf, textsOf } from './kinds.mjs';
+import { SCREEN_KINDS, languageOf, textsOf } from './kinds.mjs';
 import { differencesOf, pictureOf } from './picture.mjs';
 import { withProfile } from './profile.mjs';
 import { SEALED } from './sealed.mjs';
+import { wanderThrough } from './states.mjs';
 import { contentsOf, textsFoundIn } from './stores.mjs';
 import { chance, toFirstQuestion, withHand } from './walker.mjs';
 
 const KILLS = { whole: 108, sample: 4 };
 const PROFILES = { whole: 3, sample: 0 };
-const LONGEST_WALK = 160;
+const MOST_SEEDS = 400;
 const AT_ONCE = 2;
 /** Chromium writes its session a few seconds after a change. */
 const LONGEST_WAIT_MS = 4_000;
@@ -87,27 +88,18 @@ function textsToFind(language) {
     return [...new Set([...long.filter((text) => !titles.includes(text)), ...FORM_STATE])];
 }
 
-/** For each kind of screen, walks that end on it: language, seed and number of steps. */
-async function walksToEveryKind(site, isSample) {
-    const walks = new Map();
-    await withProfile(async (folder) => {
+/** For each kind of screen, walks that end on it. */
+function walksToEveryKind(site, isSample) {
+    return withProfile(async (folder) => {
         const chromium = await startChromium(folder);
-        const tab = await chromium.open();
-        const isEnough = () => isSample || SCREEN_KINDS.every((kind) => walks.has(kind));
-        for (let seed = 0; (seed < SEALED.length || !isEnough()) && seed < 400; seed += 1) {
-            const path = SEALED[seed % SEALED.length];
-            await tab.goto('about:blank');
-            await tab.goto(site.origin + path);
-            await withHand(tab);
-            const headings = await tab.evaluate((walk) => globalThis.hand.wander(walk), [seed, LONGEST_WALK]);
-            headings.forEach((heading, step) => {
-                const kind = kindOf(path, heading);
-                walks.set(kind, [...(walks.get(kind) ?? []), { kind, path, seed, steps: step + 1 }]);
-            });
-        }
+        const walks = await wanderThrough(await chromium.open(), site.origin, {
+            nameOf: ({ kind }) => kind,
+            seeds: MOST_SEEDS,
+            isEnough: (found) => isSample || SCREEN_KINDS.every((kind) => found.has(kind)),
+        });
         await chromium.kill();
+        return walks;
     });
-    return walks;
 }
 
 /** A page that does keep something must be found out by the same means. */

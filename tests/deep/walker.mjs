@@ -86,16 +86,25 @@ function giveHand(source) {
         if (chosen.matches('select')) return pick(chosen, Math.floor(random() * chosen.options.length));
         return press(chosen);
     };
-    /** Does `steps` things; gives back the heading after each. */
+    /** What stands on the screen, as far as it makes a state of its own. */
+    const look = () => ({
+        heading: all('h1')[0].textContent,
+        parts: all('h2').map((title) => title.textContent),
+        isAssisted: all('.besar').length > 0,
+        isMissing: all('[role=alert]').length > 0,
+        isMarked: radios().some((radio) => radio.checked),
+        isPlaced: all('select').some((list) => list.selectedIndex > 0),
+    });
+    /** Does `steps` things; gives back what stands on the screen after each. */
     const wander = async ([seed, steps]) => {
         globalThis.print = () => {};
         const random = chance(seed);
-        const headings = [];
+        const seen = [];
         for (let step = 0; step < steps; step += 1) {
             await doAnything(random);
-            headings.push(all('h1')[0].textContent);
+            seen.push(look());
         }
-        return headings;
+        return seen;
     };
     globalThis.hand = {
         wander,
