@@ -229,7 +229,10 @@ fn a_site_can_replace_a_template_and_the_stylesheet() {
     let (site, _) = built(&case("templat"));
     let page = text(&site, "bantuan/index.html");
     let (style, bytes) = site.iter().find(|(path, _)| lay::ending(path) == "css").unwrap();
-    assert!(bytes.starts_with(b"body{color:#123}\n"), "the style of the site, and then that of pages");
+    assert!(
+        bytes.starts_with(b"body{color:#123}\n"),
+        "the style of the site, and then that of pages"
+    );
     assert!(page.contains(&format!("href=\"/{style}\"")), "{page}");
     assert!(!page.contains("skip:"), "the template of the site, not the one below it");
     assert!(text(&site, "kantor/bnnk-utara/index.html").contains("skip:"));
