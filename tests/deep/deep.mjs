@@ -3,13 +3,15 @@
 import { keep, print } from './evidence.mjs';
 import * as access from './access.mjs';
 import * as egress from './egress.mjs';
+import * as grades from './grades.mjs';
 import * as leaving from './leaving.mjs';
 import * as powers from './powers.mjs';
 import * as residue from './residue.mjs';
+import * as scoring from './scoring.mjs';
 import * as silence from './silence.mjs';
 import * as size from './size.mjs';
 
-const MEASURES = [egress, silence, residue, leaving, powers, access, size];
+const MEASURES = [egress, silence, residue, leaving, powers, access, scoring, size, grades];
 
 const asked = process.argv.slice(2).filter((word) => word !== '--sample');
 const isSample = process.argv.includes('--sample');
@@ -20,7 +22,8 @@ if (unknown.length > 0) {
 }
 
 let holds = true;
-for (const measure of MEASURES.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
+const isAsked = ({ name, isWholeOnly }) => (asked.length > 0 ? asked.includes(name) : !(isSample && isWholeOnly));
+for (const measure of MEASURES.filter(isAsked)) {
     const started = Date.now();
     const result = await measure.measure({ isSample });
     const seconds = Math.round((Date.now() - started) / 1000);

@@ -13,7 +13,7 @@ export const EXPECTED_LANGUAGES = 2;
 
 /** The text of a page. */
 export function textOf(path) {
-    return readFileSync(join(DIST, path, 'index.html'), 'utf8');
+    return readFileSync(join(DIST, path.endsWith('/') ? join(path, 'index.html') : path), 'utf8');
 }
 
 /** The policy that stands in the page itself. */

@@ -1,5 +1,6 @@
 // Size and start: the sealed document as transferred, and how soon it answers on a slow phone.
 
+import { cpus, loadavg } from 'node:os';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { PHONE, launch } from '../browser/browser.mjs';
 import { serveSite } from '../browser/server.mjs';
@@ -30,18 +31,21 @@ export async function measure({ isSample }) {
     });
     const starts = isSample ? STARTS.sample : STARTS.whole;
     const { start, marks, steps } = await times(starts);
+    // A machine that does other things besides says little about time.
+    const inTime = (what, found, limit) => (isSample ? told(what, `${found} ms`) : atMost(what, found, limit, ' ms'));
     return {
         figures: [
             ...sizes,
-            atMost(`first question answerable, median of ${starts} cold starts`, median(start), LIMITS.startMs, ' ms'),
+            inTime(`first question answerable, median of ${starts} cold starts`, median(start), LIMITS.startMs),
             told('the slowest of them', `${Math.max(...start)} ms`),
-            atMost(`a choice shows its effect, median of ${marks.length}`, median(marks), LIMITS.effectMs, ' ms'),
+            inTime(`a choice shows its effect, median of ${marks.length}`, median(marks), LIMITS.effectMs),
             told('95 of 100 within', `${quantile(marks, 0.95)} ms`),
             told(`“Lanjut” shows the next question, median of ${steps.length}`, `${median(steps)} ms`),
         ],
         notes: [
             'KB: 1024 bytes. Network and processor are slowed by the DevTools protocol: 1.6 Mbit/s, 150 ms, 6×; served with brotli, cold cache.',
             'The first question comes after the opening and the question about age; both are left as soon as they stand there.',
+            `Load of the machine while measuring: ${loadavg().map((load) => load.toFixed(1)).join(', ')} on ${cpus().length} processors.`,
             'From the input event to the task after the next frame, so that what was painted is counted in.',
         ],
     };
