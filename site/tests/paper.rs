@@ -157,8 +157,8 @@ impl Reader {
         let applying = sentences.split('.').filter(|sentence| {
             chosen.iter().any(|option| !option.is_empty() && sentence.contains(&bare(option)))
         });
-        let named = applying.filter_map(|s| names.iter().position(|name| s.contains(name)));
-        named.max().unwrap_or(0)
+        let found = applying.filter_map(|s| names.iter().position(|name| s.contains(name)));
+        found.max().unwrap_or(0)
     }
 
     /// The text of the next step for the bands of the groups, by their names, and for injecting.

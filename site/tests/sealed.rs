@@ -62,14 +62,14 @@ fn island_links(island: &Island) -> Vec<&str> {
         &links.families,
         &links.method,
     ];
-    let lines = island.national.iter().map(|line| &line.href);
+    let national = island.national.iter().map(|line| &line.href);
     let offices = island
         .offices
         .iter()
         .flat_map(|office| office.contacts.iter().map(|contact| &contact.href));
     let units =
         island.units.iter().flat_map(|unit| unit.contacts.iter().map(|contact| &contact.href));
-    let all = own.into_iter().chain(lines).chain(offices).chain(units);
+    let all = own.into_iter().chain(national).chain(offices).chain(units);
     all.map(String::as_str).filter(|address| !address.is_empty()).collect()
 }
 
