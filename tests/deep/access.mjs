@@ -40,7 +40,7 @@ export async function measure({ isSample }) {
 
 /** A state has a kind of screen, what is marked or missing on it, who holds the phone, and its parts. */
 function nameOf({ kind, path, parts, isAssisted, isMissing, isMarked, isPlaced }) {
-    const named = parts.map((part) => kindOf(path, part)).filter((part) => part.includes('.') && !part.includes(' '));
+    const named = parts.map((part) => kindOf(path, part)).filter((part) => /^[a-z_]+\.[a-z_]+$/.test(part) && !/^(zat|periksa)\./.test(part));
     return [
         languageOf(path), kind, isAssisted && 'assisted', isMissing && 'nothing chosen', isMarked && 'marked',
         isPlaced && 'place chosen', ...new Set(named),

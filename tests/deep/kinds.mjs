@@ -20,11 +20,21 @@ export function textsOf(table, start = '') {
         : textsOf(value, `${start}${key}.`)));
 }
 
+const patterns = new Map();
+
+/** Each word of a language as `[key, pattern]`; the pattern fits it with its places filled in. */
+function patternsIn(language) {
+    if (!patterns.has(language)) {
+        patterns.set(language, textsOf(screeningWordsIn(language)).map(([key, text]) => {
+            const parts = text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+            return [key, new RegExp(`^${parts.join('.+')}$`)];
+        }));
+    }
+    return patterns.get(language);
+}
+
 /** The key of the word that the heading is, its places filled in or not. */
 export function kindOf(path, heading) {
-    const found = textsOf(screeningWordsIn(languageOf(path))).find(([, text]) => {
-        const parts = text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-        return new RegExp(`^${parts.join('.+')}$`).test(heading);
-    });
+    const found = patternsIn(languageOf(path)).find(([, pattern]) => pattern.test(heading));
     return found?.[0] ?? heading;
 }

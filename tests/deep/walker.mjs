@@ -73,15 +73,18 @@ function giveHand(source) {
         }
         return found;
     };
-    /** One thing that a person might do on this screen: mostly the way on, sometimes anything. */
-    const doAnything = async (random) => {
-        const any = (list) => list[Math.floor(random() * list.length)];
+    /**
+     * One thing that a person might do on this screen: mostly the way on, sometimes anything. Whoever is
+     * brief mostly takes the first option, and so is soon through.
+     */
+    const doAnything = async (random, isBrief) => {
+        const any = (list) => list[isBrief && list[0].matches('input') && random() < 0.9 ? 0 : Math.floor(random() * list.length)];
         const open = radios().filter(({ name }) => !radios().some((other) => other.name === name && other.checked));
         const buttons = all('button').filter((button) => button.checkVisibility());
         const onward = buttons.filter((button) => button.matches('.tombol:not(.kedua)'));
         const others = [...buttons, ...radios(), ...all('select'), ...all('input[type=checkbox]')];
         // Where nothing is asked, every button leads somewhere of its own.
-        const isOnward = random() < (radios().length > 0 ? 0.9 : 0.6);
+        const isOnward = random() < (radios().length > 0 ? 0.95 : 0.4);
         const chosen = isOnward && open.length > 0 ? any(open) : any(isOnward && onward.length > 0 ? onward : others);
         if (chosen.matches('select')) return pick(chosen, Math.floor(random() * chosen.options.length));
         return press(chosen);
@@ -99,9 +102,10 @@ function giveHand(source) {
     const wander = async ([seed, steps]) => {
         globalThis.print = () => {};
         const random = chance(seed);
+        const isBrief = random() < 0.5;
         const seen = [];
         for (let step = 0; step < steps; step += 1) {
-            await doAnything(random);
+            await doAnything(random, isBrief);
             seen.push(look());
         }
         return seen;
