@@ -20,7 +20,7 @@ const CONTROL = 'without policy';
 const MODES = {
     [CONTROL]: () => ({ headers: HTML, body: OPEN_PAGE }),
     'by meta alone': () => ({ headers: HTML, body: textOf(SEALED[0]) }),
-    'with headers': () => ({ headers: { ...HTML, ...headersOf(SEALED[0]) }, body: textOf(SEALED[0]) }),
+    'with headers': (origin) => ({ headers: { ...HTML, ...headersOf(SEALED[0], origin) }, body: textOf(SEALED[0]) }),
 };
 const TARGETS = ['same', 'foreign'];
 const LIMITS = { channels: 48, 'by meta alone': 8, 'with headers': 1, foreign: 0 };

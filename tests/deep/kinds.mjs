@@ -21,11 +21,14 @@ export function textsOf(table, start = '') {
 }
 
 const patterns = new Map();
+const fixedIn = (text) => text.replace(/\{\w+\}/g, '').length;
 
 /** Each word of a language as `[key, pattern]`; the pattern fits it with its places filled in. */
 function patternsIn(language) {
     if (!patterns.has(language)) {
-        patterns.set(language, textsOf(screeningWordsIn(language)).map(([key, text]) => {
+        // What says most fits best: one question may begin and end as another does.
+        const texts = textsOf(screeningWordsIn(language)).sort(([, one], [, other]) => fixedIn(other) - fixedIn(one));
+        patterns.set(language, texts.map(([key, text]) => {
             const parts = text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
             return [key, new RegExp(`^${parts.join('.+')}$`)];
         }));

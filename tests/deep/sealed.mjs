@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { headersOf as publishedHeaders, parseRules } from '../browser/server.mjs';
+import { headersOf as publishedHeaders, moved, parseRules } from '../browser/server.mjs';
 import { DIST } from '../browser/site.mjs';
 
 /** The screening in every language the site was built in. */
@@ -22,7 +22,7 @@ export function policyOf(path) {
     return content.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 }
 
-const rules = parseRules(readFileSync(join(DIST, '_headers'), 'utf8'));
+const written = readFileSync(join(DIST, '_headers'), 'utf8');
 
-/** What a host that follows `_headers` sends with the page at `path`. */
-export const headersOf = (path) => publishedHeaders(rules, path);
+/** What a host at `origin` that follows `_headers` sends with the page at `path`. */
+export const headersOf = (path, origin) => publishedHeaders(parseRules(moved(written, origin)), path);

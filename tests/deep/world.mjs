@@ -93,22 +93,23 @@ const BODIES = {
     svg: '<svg xmlns="http://www.w3.org/2000/svg"><g id="a"/></svg>',
     vtt: 'WEBVTT\n\n',
 };
-/** Where channels send to: what is not an address of the site. */
-const TRAP = '/perangkap/';
+/** Where channels send to: a page that the screening may lead to, with something to tell it. */
+const TRAP = '/darurat/?perangkap.';
 
 /** The address of the trap at `origin` that ends in `extension`. */
-export const trapAt = (origin, extension) => `${origin}${TRAP}x.${extension}`;
+export const trapAt = (origin, extension) => `${origin}${TRAP}${extension}`;
 
 /**
  * A server that lets everything in and notes it: requests to the trap, new connections, datagrams on
- * the same port. `page` answers other requests: `{ headers, body }`.
+ * the same port. `page`
+ * answers other requests at an origin: `{ headers, body }`.
  */
 export async function serveTrap({ page } = {}) {
     const seen = [];
     const server = createServer((request, response) => {
         if (!request.url.startsWith(TRAP)) {
             if (!page) return response.writeHead(404).end();
-            const { headers, body } = page(request);
+            const { headers, body } = page(`http://${request.headers.host}`);
             return response.writeHead(200, headers).end(body);
         }
         seen.push(`${request.method} request`);
