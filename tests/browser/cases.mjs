@@ -1,6 +1,8 @@
 // People who fill in the screening, and what it has to tell them. Scores and bands stand here as
 // worked out by hand; the test also checks them against the figures in instrument.mjs.
 
+import { SUBSTANCES } from './instrument.mjs';
+
 /** `results`: in the order in which they are listed, [substance, score, band]. */
 export const CASES = [
     {
@@ -82,11 +84,11 @@ export const CASES = [
             injecting: 'x',
         },
         results: [['kokain', 4, 'menengah'], ['opioid', 3, 'rendah']],
-        withDeclined: ['kokain', 'opioid'],
+        withOpen: ['kokain', 'opioid'],
         undisclosed: ['ganja', 'hirup'],
         highest: 'menengah',
         followUp: 'bicara',
-        declinesInjecting: true,
+        keepsInjectingOpen: true,
     },
     {
         name: 'injecting, on days kept to oneself',
@@ -95,6 +97,35 @@ export const CASES = [
         highest: 'menengah',
         followUp: 'bicara',
         injects: true,
+    },
+    {
+        name: 'not sure of some answers',
+        answers: {
+            used: { tembakau: 'u 0 0 3 0', stimulan: '3 u 4 0 6 u', opioid: '2 0 0 0 u x' },
+            unsure: ['kokain'],
+            declined: ['ganja'],
+            injecting: 'u',
+        },
+        results: [['stimulan', 13, 'menengah'], ['tembakau', 3, 'rendah'], ['opioid', 2, 'rendah']],
+        withOpen: ['tembakau', 'stimulan', 'opioid'],
+        undisclosed: ['ganja', 'kokain'],
+        highest: 'menengah',
+        followUp: 'bicara',
+        keepsInjectingOpen: true,
+    },
+    {
+        name: 'injecting, not sure on how many days',
+        answers: { used: { halusinogen: '0 - - - 0 0' }, injecting: 'few u' },
+        results: [['halusinogen', 0, 'rendah']],
+        highest: 'menengah',
+        followUp: 'bicara',
+        injects: true,
+    },
+    {
+        name: 'not sure of any substance',
+        answers: { unsure: SUBSTANCES },
+        results: [],
+        undisclosed: SUBSTANCES,
     },
     { name: 'nothing ever used', answers: {}, results: [] },
     {

@@ -2,15 +2,16 @@
 // measured against something else than itself. Figures: PMC4983530 table 1, WHO manual (2010).
 //
 // Answers are written as points. One substance is "q2 q3 q4 q5 q6 q7" (tobacco has no q5):
-// a number is the option with these points, "-" is not asked, "x" is declined.
+// a number is the option with these points, "-" is not asked, "u" is "not sure", "x" is declined.
 
-import { word, words } from './site.mjs';
+import { SCREENING, builtPage, word, words } from './site.mjs';
 
 export const SUBSTANCES = [
     'tembakau', 'alkohol', 'ganja', 'kokain', 'stimulan',
     'hirup', 'penenang', 'halusinogen', 'opioid', 'lain',
 ];
 
+const EVER = ['tidak', 'ya'];
 const FREQUENCY = ['tidak_pernah', 'satu_dua', 'bulanan', 'mingguan', 'harian'];
 const RECENCY = ['belum_pernah', 'baru', 'lama'];
 const QUESTIONS = [
@@ -21,7 +22,9 @@ const QUESTIONS = [
     { key: 'khawatir', options: RECENCY, points: [0, 6, 3] },
     { key: 'berhenti', options: RECENCY, points: [0, 6, 3] },
 ];
-const DECLINED = 'x';
+/** The rows after the options of every question, in order. */
+const OPEN = ['tidak_yakin', 'tolak'];
+const OPEN_MARKS = ['u', 'x'];
 const NOT_ASKED = '-';
 
 /** The highest score of a substance. */
@@ -34,22 +37,18 @@ export function questionsOf(substance) {
 
 /**
  * The steps that these answers ask for, in order: `legend`, `options` as labels, and `choice`, the
- * place of the option to choose. `injecting` is "never", "earlier", "few", "many", "x" or "few x".
+ * place of the option to choose. `injecting` is "never", "earlier", "few", "many", "u", "x", "few u" or "few x".
  */
-export function planOf({ used = {}, declined = [], injecting = 'never' }) {
+export function planOf({ used = {}, unsure = [], declined = [], injecting = 'never' }) {
+    const lists = [Object.keys(used), unsure, declined];
     const ever = SUBSTANCES.map((substance) =>
-        step('pernah', substance, ['tidak', 'ya'], everChoice(substance, used, declined)));
+        step('pernah', substance, EVER, lists.findIndex((list) => list.includes(substance)) + 1));
     const about = QUESTIONS.flatMap((question) =>
         SUBSTANCES.filter((substance) => substance in used)
             .map((substance) => stepOf(question, substance, used[substance]))
             .filter((asked) => asked !== null));
     const last = Object.keys(used).length > 0 ? injectingSteps(injecting) : [];
     return [...ever, ...about, ...last];
-}
-
-function everChoice(substance, used, declined) {
-    if (declined.includes(substance)) return 2;
-    return substance in used ? 1 : 0;
 }
 
 function stepOf(question, substance, answers) {
@@ -59,14 +58,15 @@ function stepOf(question, substance, answers) {
     const answer = given[asked.indexOf(question)];
     if (answer === undefined || answer === NOT_ASKED) return null;
     const { key, options, points } = question;
-    const choice = answer === DECLINED ? options.length : points.indexOf(Number(answer));
+    const open = OPEN_MARKS.indexOf(answer);
+    const choice = open < 0 ? points.indexOf(Number(answer)) : options.length + open;
     if (choice < 0) throw new Error(`${substance}, ${key}: no option has ${answer} points`);
     return step(key, substance, options, choice);
 }
 
 function injectingSteps(injecting) {
-    const ever = { never: 0, few: 1, many: 1, 'few x': 1, earlier: 2, x: 3 }[injecting];
-    const days = { few: 0, many: 1, 'few x': 2 }[injecting];
+    const ever = { never: 0, few: 1, many: 1, 'few u': 1, 'few x': 1, earlier: 2, u: 3, x: 4 }[injecting];
+    const days = { few: 0, many: 1, 'few u': 2, 'few x': 3 }[injecting];
     const steps = [step('suntik', null, RECENCY, ever)];
     return days === undefined
         ? steps
@@ -80,7 +80,7 @@ function step(key, substance, options, choice) {
         substance,
         choice,
         legend: word(`pertanyaan.${key}`, filling),
-        options: [...options, 'tolak'].map((option) => word(`pilihan.${option}`)),
+        options: [...options, ...OPEN].map((option) => word(`pilihan.${option}`)),
         place: placeOf(key, substance),
     };
 }
@@ -94,6 +94,23 @@ function placeOf(key, substance) {
     const isLifetime = key === 'khawatir' || key === 'berhenti';
     const window = word(isLifetime ? 'langkah.seumur_hidup' : 'langkah.tiga_bulan');
     return `${words('zat')[substance]} · ${window}`;
+}
+
+/** The screens before the first question: the page keeps its own title there. */
+const BEFORE = [
+    'buka.judul', 'lain.judul', 'damping.judul', 'damping.serah_judul', 'usia.judul', 'muda.judul',
+];
+
+/**
+ * The title of the page while the screen with this heading is open. Of the answers it tells nothing:
+ * after the ten questions that everyone is asked, it is the same on every screen.
+ */
+export function pageTitleOn(heading) {
+    const [, own] = /<title>(.*?)<\/title>/.exec(builtPage(SCREENING));
+    if (BEFORE.some((key) => word(key) === heading)) return own;
+    const asked = planOf({}).findIndex(({ legend }) => legend === heading) + 1;
+    const numbers = { nomor: String(asked), jumlah: String(SUBSTANCES.length) };
+    return `${asked > 0 ? word('judul.langkah', numbers) : word('judul.lanjut')} – ${own}`;
 }
 
 /** The score of one substance's answers. */

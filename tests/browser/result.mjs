@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { bandOf, highestScore, scoreOf } from './instrument.mjs';
 import {
-    addressOf, areas, longDate, nationalLines, officesOf, ruleNote, templateWord, unitsOf, word, words,
+    areas, longDate, nationalLines, noteOn, officesOf, ownPages, pathOf, said, templateWord, templateWordsOf,
+    titleOf, unitsOf, word, words,
 } from './site.mjs';
 
 /** What is to be read on the result, top to bottom. */
@@ -32,7 +33,7 @@ export function readResult(page) {
 export function assertResult(shown, person) {
     assertEmergencyFirst(shown);
     assertResults(shown, person);
-    for (const key of ['pikiran.judul', 'pikiran.isi', 'pikiran.tempat', 'pikiran.sibuk', 'hasil.dilihat']) {
+    for (const key of ['pikiran.judul', 'pikiran.isi', 'pikiran.tempat', 'pikiran.sibuk', 'hasil.dilihat', 'hasil.dilihat_layanan']) {
         says(shown, word(key));
     }
     if (person.results.length === 0) return assertNothingCounted(shown, person);
@@ -49,7 +50,7 @@ export function assertResult(shown, person) {
     for (const key of ['naik', 'alat', 'tes', 'luka']) {
         says(shown, word(`suntik.${key}`), Boolean(person.injects));
     }
-    return says(shown, word('hasil.suntik_ditolak'), Boolean(person.declinesInjecting));
+    return says(shown, word('hasil.suntik_ditolak'), Boolean(person.keepsInjectingOpen));
 }
 
 /** Words that must never stand on a result. */
@@ -66,7 +67,7 @@ function assertEmergencyFirst({ headings, emergency, all }) {
 }
 
 function assertResults(shown, person) {
-    const { results, withDeclined = [], undisclosed = [], answers } = person;
+    const { results, withOpen = [], undisclosed = [], answers } = person;
     for (const [substance, score, band] of results) {
         assert.equal(scoreOf(answers.used[substance]), score, 'the case is worked out well');
         assert.equal(bandOf(substance, score), band, 'the case is worked out well');
@@ -75,7 +76,7 @@ function assertResults(shown, person) {
         name: words('zat')[substance],
         band: word(`pita.${band}`),
         score: word('hasil.skor', { skor: String(score), tertinggi: String(highestScore(substance)) }),
-        notes: withDeclined.includes(substance) ? [word('hasil.ditolak')] : [],
+        notes: withOpen.includes(substance) ? [word('hasil.ditolak')] : [],
     })));
     const names = undisclosed.map((substance) => words('zat')[substance]).join(', ');
     says(shown, word('hasil.tidak_disebut', { zat: names }), undisclosed.length > 0);
@@ -98,64 +99,107 @@ export function says({ all }, text, isExpected = true) {
 export function readContacts(page) {
     return page.evaluate(() => {
         const text = (element) => element?.textContent.trim() ?? '';
-        const section = document.getElementById('tempat').closest('section');
-        const cards = [...section.querySelectorAll('.kontak')].map((card) => ({
+        const texts = (element, selector) => [...element.querySelectorAll(selector)].map(text);
+        const links = (element) => [...element.querySelectorAll('a')].map((link) => link.getAttribute('href'));
+        const numbers = (element) => [...element.querySelectorAll('a.nomor')].map((link) => ({
+            shown: text(link),
+            href: link.getAttribute('href'),
+        }));
+        const app = document.getElementById('aplikasi');
+        const cards = [...app.querySelectorAll('.kontak')].map((card) => ({
             label: text(card.querySelector('.di-mana')),
             name: text(card.querySelector('h3')),
-            rule: text(card.querySelector('h4')),
+            rule: text(card.querySelector(':scope > h4')),
             text: card.innerText.replace(/\s+/g, ' '),
-            links: [...card.querySelectorAll('a')].map((link) => link.getAttribute('href')),
+            links: links(card),
+            numbers: numbers(card),
+            before: [...card.querySelectorAll('details')].map((details) => ({
+                title: text(details.querySelector('summary')),
+                text: text(details),
+                topics: texts(details, 'dt'),
+                answers: texts(details, 'dd'),
+            })),
         }));
-        const numbers = [...document.querySelectorAll('#aplikasi a[href^="tel:"]')];
         return {
             cards: cards.filter(({ label }) => label !== ''),
             national: cards.filter(({ label }) => label === ''),
-            text: section.innerText.replace(/\s+/g, ' '),
-            status: text(section.querySelector('[role=status]')),
-            links: [...section.querySelectorAll('a')].map((link) => link.getAttribute('href')),
-            dialled: numbers.map((link) => link.getAttribute('href')),
+            text: app.innerText.replace(/\s+/g, ' '),
+            status: text(app.querySelector('[role=status]')),
+            links: links(app),
+            dialled: numbers(app).map(({ href }) => href),
         };
     });
 }
 
 /** The contacts shown are those of the place, each complete, the nearest first. */
 export function assertContacts(shown, { code, unitId, band }) {
+    assert.deepEqual(strangeOf(shown.links), [], 'links that tell what was chosen, or that lead away');
     assertNational(shown);
     const unit = code && unitsOf(code).find(({ id }) => id === unitId);
     const offices = code ? officesOf(code) : [];
     const expected = [unit, ...offices].filter(Boolean);
     assert.deepEqual(shown.cards.map(({ name }) => name), expected.map((entry) => entry.judul_pendek));
     shown.cards.forEach((card, place) => assertCard(card, expected[place], band));
+    const all = { all: shown.text };
+    says(all, word('tempat.halaman'), Boolean(code));
+    assert.equal(shown.links.includes(pathOf('/wilayah/')), Boolean(code), 'the finder, once a place is chosen');
     if (!code) return;
     const area = areas.find(({ kode }) => kode === code);
     assert.equal(shown.status, word('tempat.tampil', { wilayah: unit?.judul_pendek ?? area.nama }));
-    says({ all: shown.text }, word('tempat.tanpa_kantor'), offices.length === 0);
+    says(all, word('tempat.tanpa_kantor'), offices.length === 0);
+}
+
+/** The links that the screening must not have: everything but its own parts, calls and a few own pages. */
+export function strangeOf(links) {
+    const pages = ownPages();
+    return links.filter((link) => !/^(#[\w-]+|tel:[\d,+]+)$/.test(link) && !pages.includes(link));
 }
 
 function assertCard(card, entry, band) {
     const isOffice = 'tingkat' in entry;
     const contacts = entry.kontak ?? [];
+    const text = { all: card.text };
     assert.equal(card.label, word(isOffice ? 'tempat.kantor_judul' : 'tempat.unit_judul'));
     for (const contact of contacts) {
-        says({ all: card.text }, contact.nilai);
-        says({ all: card.text }, contact.catatan);
+        says(text, contact.nilai);
+        says(text, said(contact, 'catatan'));
     }
-    if (isOffice) says({ all: card.text }, word('tempat.tanpa_kontak'), contacts.length === 0);
-    else says({ all: card.text }, templateWord(`teks.status_${entry.status}`, { tanggal: longDate(entry.per) }));
-    assert.ok(card.links.includes(`/${isOffice ? 'kantor' : 'unit'}/${entry.id}/`), `${card.name}: its page`);
+    assert.deepEqual(card.links, card.numbers.map(({ href }) => href), `${card.name}: its only links are numbers`);
     assertRule(card, entry.rujukan, band);
+    if (!isOffice) {
+        says(text, templateWord(`teks.status_${entry.status}`, { tanggal: longDate(entry.per) }));
+        return assert.deepEqual(card.before, []);
+    }
+    says(text, word('tempat.tanpa_kontak'), contacts.length === 0);
+    return assertBefore(card, entry);
 }
 
-/** The office's own rule for the band, dated; nothing where it has published none. */
+const ASK = ['tanya_judul', 'tanya_biaya', 'tanya_surat', 'tanya_dicatat', 'tanya_teman', 'tanya_sesudah'];
+
+/** Before one comes: what the office has answered, topic by topic, and what to ask it. */
+function assertBefore({ before, name }, { keterangan = {} }) {
+    const topics = templateWordsOf('keterangan');
+    const [{ title, topics: labels, answers, text }, ...others] = before;
+    assert.equal(others.length, 0);
+    assert.equal(title, word('sebelum.judul', { nama: name }));
+    assert.deepEqual(labels, Object.values(topics), 'every topic');
+    assert.deepEqual(answers, Object.keys(topics).map((topic) => (topic in keterangan
+        ? said(keterangan[topic], 'teks') + noteOn(keterangan[topic])
+        : word('sebelum.belum_dijawab'))), name);
+    for (const key of ASK) assert.ok(text.includes(word(`sebelum.${key}`)), key);
+}
+
+/** The office's own rule for the band, dated, its places as text; nothing where it has published none. */
 function assertRule(card, rule, band) {
     const published = band && rule?.[band];
     if (!published) return assert.equal(card.rule, '', `${card.name} has no rule to show`);
+    const text = { all: card.text };
     assert.equal(card.rule, word('tempat.aturan', { pita: word(`pita.${band}`) }));
-    says({ all: card.text }, published.teks);
-    says({ all: card.text }, ruleNote(rule));
-    for (const link of published.ke) assert.ok(card.links.includes(addressOf(link)), link);
+    says(text, said(published, 'teks'));
+    says(text, noteOn(rule));
+    for (const link of published.ke) says(text, titleOf(link));
     for (const other of ['rendah', 'menengah', 'tinggi']) {
-        if (rule[other] !== published) says({ all: card.text }, rule[other].teks, false);
+        if (rule[other] !== published) says(text, said(rule[other], 'teks'), false);
     }
     return undefined;
 }
@@ -165,12 +209,13 @@ const ROLES = ['darurat', 'perawatan', 'campuran'];
 /** All lines of the country, a line that takes reports of crimes never before one that cares. */
 function assertNational({ national, dialled, text }) {
     const expected = ROLES.flatMap((role) => nationalLines.filter(({ peran }) => peran === role));
-    assert.deepEqual(national.map(({ name }) => name), expected.map(({ nama }) => nama));
+    assert.deepEqual(national.map(({ name }) => name), expected.map((line) => said(line, 'nama')));
     expected.forEach((line, place) => {
-        const shown = national[place];
-        says({ all: shown.text }, line.keterangan);
-        says({ all: shown.text }, line.nomor);
-        assert.ok(shown.links.includes(`tel:${line.nomor}`), `${line.nama} can be called`);
+        const { numbers: [number, ...others], text: all, links } = national[place];
+        says({ all }, said(line, 'keterangan'));
+        assert.equal(number.shown.startsWith(line.nomor), true, `${line.nama} can be called`);
+        assert.equal(number.href, `tel:${line.nomor}`);
+        assert.deepEqual([others, links.length], [[], 1], 'its site is text');
     });
     says({ all: text }, word('nasional.judul'));
     const mixed = nationalLines.filter(({ peran }) => peran === 'campuran').map(({ nomor }) => `tel:${nomor}`);

@@ -15,8 +15,8 @@ if (!existsSync(join(DIST, 'cek', 'index.html'))) {
     throw new Error('BERSINAR_DIST must name a folder built by `bersinar build`, see README.md');
 }
 
-/** The path of the screening page. */
-export const SCREENING = '/cek/';
+/** The path of the screening page, in the language that is spoken. */
+export let SCREENING = '/cek/';
 
 /** The page that its quick exit leads to. */
 export const BETWEEN = '/k/';
@@ -27,14 +27,36 @@ export const isClosed = (path) => /\/(cek|k)\/$/.test(path);
 /** The settings of the site. */
 export const settings = toml(join(ROOT, 'bersinar.toml'));
 
-const screeningWords = toml(join(CONTENT, 'data', 'skrining.id.toml'));
-const templateWords = toml(join(CONTENT, 'data', 'kata.id.toml'));
+let spoken = 'id';
+let screeningWords = screeningWordsIn(spoken);
+let templateWords = templateWordsIn(spoken);
 const sources = toml(join(CONTENT, 'data', 'sumber.toml')).sumber;
 
 /** All words of the screening in a language of the site. */
 export function screeningWordsIn(language) {
     return toml(join(CONTENT, 'data', `skrining.${language}.toml`));
 }
+
+function templateWordsIn(language) {
+    return toml(join(CONTENT, 'data', `kata.${language}.toml`));
+}
+
+/** From here on every word, page and content is that of this language. One for each test file. */
+export function speak(language) {
+    spoken = language;
+    screeningWords = screeningWordsIn(language);
+    templateWords = templateWordsIn(language);
+    SCREENING = pathOf('/cek/');
+}
+
+/** A path of the Indonesian site, in the language that is spoken. */
+export const pathOf = (path) => (spoken === 'id' ? path : `/${spoken}${path}`);
+
+/** What an entry of the content says, in the language that is spoken where it has been translated. */
+export const said = (entry, key) => entry.bahasa?.[spoken]?.[key] ?? entry[key] ?? '';
+
+/** Every page that the screening may lead to. None of them tells what was chosen or answered. */
+export const ownPages = () => ['/', '/wilayah/', ...Object.values(settings.tautan).map(addressOf)].map(pathOf);
 
 /** A word of the screening, such as `word('pita.rendah')`, its places filled in. */
 export function word(key, filling = {}) {
@@ -45,6 +67,9 @@ export function word(key, filling = {}) {
 export function templateWord(key, filling = {}) {
     return filled(templateWords, key, filling);
 }
+
+/** All words of one part of the templates. */
+export const templateWordsOf = (part) => templateWords[part];
 
 /** All words of one part of the screening, such as `words('zat')`. */
 export function words(part) {
@@ -87,11 +112,20 @@ export function longDate(date) {
     return [day && String(Number(day)), name, year].filter(Boolean).join(' ');
 }
 
-/** What an office's rule says about itself: according to whom, and when. */
-export function ruleNote(rule) {
-    const publisher = sources[rule.sumber].penerbit;
-    return templateWord('teks.pernyataan', { sumber: publisher, tanggal: longDate(rule.per) });
+/** According to whom, and when, an office said something. */
+export function noteOn({ sumber, per }) {
+    const publisher = said(sources[sumber], 'penerbit');
+    return templateWord('teks.pernyataan', { sumber: publisher, tanggal: longDate(per) });
 }
+
+/** The short title of the content file that a link such as `@/ibm/pbm.md` leads to. */
+export function titleOf(link) {
+    const front = frontMatter(link.replace('@/', ''));
+    return front.judul_pendek ?? front.judul;
+}
+
+/** The built page at a path of the site. */
+export const builtPage = (path) => readFileSync(join(DIST, path, 'index.html'), 'utf8');
 
 /** The address of the page of a content file, such as `@/ibm/pbm.md`. */
 export function addressOf(link) {
@@ -138,8 +172,10 @@ function toml(file) {
 function frontMatters(folder) {
     return readdirSync(join(CONTENT, folder))
         .filter((name) => !name.startsWith('_'))
-        .map((name) => {
-            const [, front] = readFileSync(join(CONTENT, folder, name), 'utf8').split(/^\+\+\+$/m);
-            return { id: basename(name, '.md'), ...parse(front) };
-        });
+        .map((name) => ({ id: basename(name, '.md'), ...frontMatter(join(folder, name)) }));
+}
+
+function frontMatter(file) {
+    const [, front] = readFileSync(join(CONTENT, file), 'utf8').split(/^\+\+\+$/m);
+    return parse(front);
 }

@@ -3,7 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { assertNoTraces, assertQuiet, focusedNow, traces, until, visit } from './browser.mjs';
-import { planOf } from './instrument.mjs';
+import { pageTitleOn, planOf } from './instrument.mjs';
+import { strangeOf } from './result.mjs';
 import { SCREENING, word } from './site.mjs';
 
 /** The heading of the screen; it has the focus after each step. */
@@ -19,6 +20,8 @@ export function mouse(page) {
         press: (text) => app.locator('button').filter({ hasText: text }).first().click(),
         follow: (text) => app.locator('a').filter({ hasText: text }).first().click(),
         pick: (label, option) => list(page, label).selectOption({ label: option }),
+        open: (text) => app.locator('summary').filter({ hasText: text }).first().click(),
+        tick: (text) => app.locator('label.pilihan').filter({ hasText: text }).click(),
     };
 }
 
@@ -77,6 +80,17 @@ export function keyboard(page) {
             }, option);
             const key = to > from ? 'ArrowDown' : 'ArrowUp';
             for (let step = 0; step < Math.abs(to - from); step += 1) await page.keyboard.press(key);
+            const { label: left } = await page.evaluate(focusedNow);
+            assert.equal(left, label, 'the focus stays on the list');
+        },
+        async open(text) {
+            await reach('SUMMARY', text);
+            await page.keyboard.press('Enter');
+        },
+        async tick(text) {
+            const box = await tabTo(({ tag, name }) => tag === 'INPUT' && name.includes(text.slice(0, 40)), text);
+            await page.keyboard.press('Space');
+            assert.equal((await page.evaluate(focusedNow)).name, box.name, 'the focus stays on the box');
         },
     };
 }
@@ -92,6 +106,7 @@ export function screen(page) {
         const text = (element) => element?.textContent.trim() ?? '';
         return {
             title: text(title),
+            pageTitle: document.title,
             hasFocus: document.activeElement === title,
             place: text(app.querySelector('.di-mana')),
             options: [...app.querySelectorAll('label.pilihan')].map((label) =>
@@ -108,12 +123,20 @@ export async function arrive(page, title) {
         const now = await screen(page);
         return now.title === title && now.hasFocus && now;
     }, `the screen “${title}” with the focus on its heading`);
-    assert.deepEqual(await faultsOf(page), [], `on “${title}”`);
+    await assertSound(page, title);
     return found;
 }
 
-/** What holds on every screen: no autocompletion, large targets, no sideways scroll, one heading. */
-function faultsOf(page) {
+/** What holds on every screen. */
+async function assertSound(page, title) {
+    const { faults, links, pageTitle } = await lookOver(page);
+    assert.deepEqual(faults, [], `on “${title}”`);
+    assert.deepEqual(strangeOf(links), [], `links on “${title}”`);
+    assert.equal(pageTitle, pageTitleOn(title), `the title of the page on “${title}”`);
+}
+
+/** Looks for autocompletion, small targets, a sideways scroll, headings; and for links and the title. */
+function lookOver(page) {
     return page.evaluate(() => {
         const faults = [];
         const root = document.documentElement;
@@ -124,15 +147,16 @@ function faultsOf(page) {
         }
         for (const control of app.querySelectorAll('input, select, textarea')) {
             if (control.autocomplete !== 'off') faults.push(`autocomplete on ${control.id}`);
-            if (!control.matches('select, [type=radio]')) faults.push(`free text in ${control.id}`);
+            if (!control.matches('select, [type=radio], [type=checkbox]')) faults.push(`free text in ${control.id}`);
         }
         const targets = document.querySelectorAll(
-            '#aplikasi button, #aplikasi select, #aplikasi label.pilihan, #aplikasi .nomor, #keluar');
+            '#aplikasi button, #aplikasi select, #aplikasi label.pilihan, #aplikasi .nomor, #aplikasi summary, #keluar');
         for (const target of targets) {
             const { height } = target.getBoundingClientRect();
             if (height < 44) faults.push(`${height} px high: ${target.textContent.trim()}`);
         }
-        return faults;
+        const links = [...app.querySelectorAll('a')].map((link) => link.getAttribute('href'));
+        return { faults, links, pageTitle: document.title };
     });
 }
 
@@ -140,7 +164,7 @@ function faultsOf(page) {
 export async function ready(page) {
     await page.locator('#aplikasi h1').waitFor();
     assert.equal(await page.locator('#kertas').isVisible(), false, 'the paper form is hidden');
-    assert.deepEqual(await faultsOf(page), [], 'on the opening');
+    await assertSound(page, word('buka.judul'));
 }
 
 /** From the opening to the question about age, answered. */
@@ -188,7 +212,8 @@ export async function privately({ browser, site }, options, go) {
     await page.locator('#aplikasi h1').waitFor();
     const atStart = await traces(page);
     await go(page);
-    assertNoTraces(await traces(page), atStart);
+    const { title } = await screen(page);
+    assertNoTraces(await traces(page), { ...atStart, title: pageTitleOn(title) });
     assertQuiet(visited);
     const seen = site.requests.slice(first).map(({ method, url }) => `${method} ${url}`);
     assert.deepEqual(seen, [`GET ${SCREENING}`], 'the document is the only request of the visit');
