@@ -14,8 +14,8 @@ pub const LIMIT_MINUTES: i64 = 10;
 const WARNING_MINUTES: i64 = 2;
 /// How often the time is looked at, in milliseconds.
 const TICK: u32 = 10_000;
-/// What counts as a touch of the page.
-const TOUCHES: [&str; 4] = ["pointerdown", "keydown", "touchmove", "wheel"];
+/// What counts as a touch of the page. Screen readers and switches may send nothing but the last two.
+const TOUCHES: [&str; 6] = ["pointerdown", "keydown", "touchmove", "wheel", "click", "change"];
 
 /// How long the page has been left alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
