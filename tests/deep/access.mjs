@@ -9,7 +9,7 @@ import { atLeast, atMostNames, told } from './figures.mjs';
 import { SCREEN_KINDS, kindOf, languageOf } from './kinds.mjs';
 import { goTo, wanderThrough } from './states.mjs';
 
-const SEEDS = { whole: 160, sample: 2 };
+const SEEDS = { whole: 60, sample: 2 };
 const STATES = { whole: Infinity, sample: 3 };
 const AT_ONCE = 2;
 const TAB_LIMIT = 250;

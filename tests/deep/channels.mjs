@@ -117,7 +117,10 @@ export const CHANNELS = [
     {
         name: 'WebRTC (STUN)',
         send: ({ host, port }) => {
-            const connection = new RTCPeerConnection({ iceServers: [{ urls: `stun:${host}:${port}` }] });
+            // Where the page has given up the power, an empty frame brings it back.
+            const frame = document.body.appendChild(document.createElement('iframe'));
+            const Connection = window.RTCPeerConnection ?? frame.contentWindow.RTCPeerConnection;
+            const connection = new Connection({ iceServers: [{ urls: `stun:${host}:${port}` }] });
             connection.createDataChannel('x');
             return connection.createOffer().then((offer) => connection.setLocalDescription(offer));
         },
@@ -164,7 +167,13 @@ export const CHANNELS = [
             form.submit();
         },
     },
-    { name: 'window.open', send: ({ at }) => { window.open(at('html')); } },
+    {
+        name: 'window.open',
+        send: ({ at }) => {
+            const frame = document.body.appendChild(document.createElement('iframe'));
+            for (const realm of [window, frame.contentWindow]) realm.open?.(at('html'));
+        },
+    },
     {
         name: 'download',
         send: ({ at }) => {
