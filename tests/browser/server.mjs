@@ -17,6 +17,7 @@ const TYPES = {
 };
 
 const SLOW_MS = 3_000;
+const QUIET_MS = 300;
 
 /**
  * Serves `folder`. `rewrite` may change the text of a page on its way out, `reheader` the headers
@@ -71,10 +72,14 @@ async function listen(answer) {
     return {
         origin: `http://127.0.0.1:${server.address().port}`,
         requests,
-        /** Waits until nobody is connected; browsers keep a connection in reserve, which is ended. */
+        /**
+         * Waits until nobody has been connected for a while. Browsers open a connection in reserve, some
+         * time after the page; it is ended.
+         */
         async idle() {
             const count = () => new Promise((resolve) => server.getConnections((_, found) => resolve(found)));
-            while (await count() > 0) {
+            for (let quietSince = Date.now(); Date.now() - quietSince < QUIET_MS;) {
+                if (await count() > 0) quietSince = Date.now();
                 unused.forEach((socket) => socket.destroy());
                 await new Promise((resolve) => setTimeout(resolve, 10));
             }

@@ -95,6 +95,8 @@ function judge(runs, isSample) {
             atMost('TCP segments', sent('tcp'), 0),
             atMost('UDP datagrams', sent('udp'), 0),
             atMost('packets of any kind', sent('all'), 0),
+            atMostNames('runs with a packet', runs.filter((run) => run.packets.all > 0)
+                .map((run) => `${run.place}: ${JSON.stringify(run.packets)}`), 0),
             equal('different server logs of a run, the page’s path aside', logs.size, 1),
         ],
         notes: [
