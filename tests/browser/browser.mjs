@@ -43,8 +43,11 @@ export async function launchProfile({ moreArguments = [], without = [] } = {}) {
     return context;
 }
 
-/** Opens a page in a context of its own. `before` runs inside the page before its own scripts. */
-export async function visit(browser, url, { before, ...options } = {}) {
+/**
+ * Opens a page in a context of its own. `before` runs inside the page before its own scripts. `at` is
+ * the moment of the device's clock, which `page.clock` can move on.
+ */
+export async function visit(browser, url, { before, at, ...options } = {}) {
     const context = await browser.newContext({ viewport: PHONE, locale: 'id-ID', ...options });
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();
@@ -64,6 +67,7 @@ export async function visit(browser, url, { before, ...options } = {}) {
         return dialog.dismiss();
     });
     if (before) await page.addInitScript(before);
+    if (at) await page.clock.install({ time: at });
     await page.goto(url);
     return { page, context, requests, complaints, url, close: () => context.close() };
 }

@@ -67,6 +67,13 @@ describe('under its headers the screening', () => {
         await close();
     });
 
+    test('has no way to speak to another machine directly, and none to open a window', LIMIT, async () => {
+        const { page, close } = await screening();
+        const left = ['RTCPeerConnection', 'webkitRTCPeerConnection', 'open'];
+        assert.deepEqual(await page.evaluate((names) => names.filter((name) => name in window), left), []);
+        await close();
+    });
+
     test('prints', LIMIT, async () => {
         const visited = await screening();
         const isPrinted = await visited.page.evaluate(() => {

@@ -1,14 +1,14 @@
-// Leaving the screening: by the quick exit, by a link, by reloading, on paper. Nothing comes back.
+// Leaving the screening: by the quick exit, by a link, by reloading. Nothing comes back.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { assertQuiet, launch, until, visit } from './browser.mjs';
 import { PLACES, named } from './cases.mjs';
 import { planOf } from './instrument.mjs';
-import { assertContacts, readContacts, readResult, says } from './result.mjs';
+import { assertContacts, readContacts } from './result.mjs';
 import { serveElsewhere, serveSite } from './server.mjs';
-import { BETWEEN, DIST, SCREENING, nationalLines, settings, word } from './site.mjs';
-import { answer, arrive, choosePlace, enter, mouse, privately, screen, toResult } from './walk.mjs';
+import { BETWEEN, DIST, SCREENING, settings, templateWord, word } from './site.mjs';
+import { answer, arrive, choosePlace, enter, list, mouse, privately, screen, toResult } from './walk.mjs';
 
 const LIMIT = { timeout: 120_000 };
 const EXIT = settings.keluar;
@@ -115,6 +115,7 @@ describe('leaving', () => {
     const WAYS_OUT = [
         ['by mouse', (page) => page.locator('#keluar').click()],
         ['by keyboard', (page) => page.locator('#keluar').focus().then(() => page.keyboard.press('Enter'))],
+        ['by Shift, three times', pressShift],
     ];
     for (const [name, out] of WAYS_OUT) {
         test(`the quick exit, ${name}: no referrer, and Back leads past the screening`, LIMIT, async () => {
@@ -140,46 +141,43 @@ describe('leaving', () => {
         });
     }
 
-    test('the quick exit covers the page and wipes it before a slow page between answers', LIMIT, async (t) => {
-        const other = await serveSite(DIST, { slow: BETWEEN });
-        t.after(other.close);
-        // What is left one frame after the click comes over the console: while a page waits for the
-        // next one, Playwright cannot ask it anything.
-        const before = () => addEventListener('click', ({ target }) => {
-            if (target.id !== 'keluar') return;
-            requestAnimationFrame(() => console.debug(JSON.stringify({
-                shown: [...document.body.querySelectorAll('*')].filter((part) => part.checkVisibility()).length,
-                marked: document.querySelectorAll('#aplikasi input:checked').length,
-                text: document.getElementById('aplikasi').textContent,
-            })));
+    for (const [name, out] of WAYS_OUT) {
+        test(`the quick exit, ${name}, covers the page and wipes it before a slow page between answers`, LIMIT, async (t) => {
+            const other = await serveSite(DIST, { slow: BETWEEN });
+            t.after(other.close);
+            const { page, close } = await visit(world.browser, other.origin + SCREENING, { before: tellWhatIsLeft });
+            await answerSome(page);
+            const told = page.waitForEvent('console', (message) => message.type() === 'debug');
+            // Whoever presses waits for the next page; what is left is told before that.
+            const pressed = out(page).catch(() => {});
+            const left = JSON.parse((await told).text());
+            assert.deepEqual(left, {
+                path: SCREENING,
+                isCovered: true,
+                shown: 0,
+                marked: 0,
+                title: templateWord('keluar.judul'),
+                heading: word('buka.judul'),
+            });
+            await close();
+            await pressed;
         });
-        const { page, close } = await visit(world.browser, other.origin + SCREENING, { before });
-        await answerSome(page);
-        const told = page.waitForEvent('console', (message) => message.type() === 'debug');
-        await page.locator('#keluar').click({ noWaitAfter: true });
-        const left = JSON.parse((await told).text());
-        assert.equal(page.url(), other.origin + SCREENING, 'the other site has not answered yet');
-        assert.equal(left.shown, 0, 'nothing is to be seen one frame after the click');
-        assert.equal(left.marked, 0);
-        assert.equal(left.text.includes(word('buka.judul')), true, 'the widget is back at its opening');
-        await close();
-    });
+    }
 
-    test('printing the result leaves out the exit, the answers and the choice of place', LIMIT, () =>
-        privately(world, { before: () => { window.print = () => { window.printed = true; }; } }, async (page) => {
-            const person = named('moderate');
-            await toResult(page, mouse(page), person.answers);
-            await mouse(page).press(word('tombol.cetak'));
-            assert.equal(await page.evaluate(() => window.printed), true);
-            await page.emulateMedia({ media: 'print' });
-            for (const hidden of ['#keluar', '.akhir button', '.pilih-tempat', '.kembali', '#kertas']) {
-                assert.equal(await page.locator(hidden).first().isVisible(), false, `${hidden} is not printed`);
-            }
-            const printed = await readResult(page);
-            says(printed, word('darurat.pengantar'));
-            says(printed, word('hasil.tertinggi', { pita: word('pita.menengah') }));
-            says(printed, nationalLines[0].nama);
-        }));
+    test('Shift, three times, does nothing in a list of places, and leaves once the focus is elsewhere', LIMIT, async () => {
+        const visited = await visit(world.browser, site.origin + SCREENING);
+        const { page } = visited;
+        await toResult(page, mouse(page), {});
+        await list(page, word('tempat.provinsi')).focus();
+        await pressShift(page);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        assert.equal((await screen(page)).title, word('hasil.judul'));
+        await page.locator('#aplikasi .kembali').focus();
+        await pressShift(page);
+        await page.waitForURL(`${elsewhere.origin}/`);
+        assertQuiet(visited);
+        await visited.close();
+    });
 });
 
 /** Goes back as the browser's button does, and waits for the page at `path`. */
@@ -187,4 +185,26 @@ async function goBack(page, path) {
     await page.evaluate(() => setTimeout(() => history.back()));
     // A page from the back-forward cache does not load again.
     await page.waitForURL(`${site.origin}${path}`, { waitUntil: 'commit' });
+}
+
+async function pressShift(page) {
+    for (let time = 0; time < 3; time += 1) await page.keyboard.press('Shift');
+}
+
+/**
+ * Runs in the page: tells over the console what is left one frame after the exit. While a page waits
+ * for the next one, Playwright cannot ask it anything.
+ */
+function tellWhatIsLeft() {
+    addEventListener('click', ({ target }) => {
+        if (target.id !== 'keluar') return;
+        requestAnimationFrame(() => console.debug(JSON.stringify({
+            path: location.pathname,
+            isCovered: document.documentElement.classList.contains('tertutup'),
+            shown: [...document.body.querySelectorAll('*')].filter((part) => part.checkVisibility()).length,
+            marked: document.querySelectorAll('#aplikasi input:checked').length,
+            title: document.title,
+            heading: document.querySelector('#aplikasi h1').textContent,
+        })));
+    });
 }

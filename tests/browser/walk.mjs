@@ -25,9 +25,9 @@ export function mouse(page) {
     };
 }
 
-/** The list to choose a place from that has this label. */
+/** The list that has this label. */
 export function list(page, label) {
-    const caption = page.locator('span').filter({ hasText: new RegExp(`^${label}$`) });
+    const caption = page.getByText(label, { exact: true });
     return page.locator('#aplikasi label.isian').filter({ has: caption }).locator('select');
 }
 
@@ -171,6 +171,21 @@ export async function ready(page) {
 export async function enter(page, hand, isAdult = true) {
     await ready(page);
     await hand.press(word('buka.mulai'));
+    await tellAge(page, hand, isAdult);
+}
+
+/** The same, with an Agen Pemulihan, who hands the phone over. */
+export async function enterAssisted(page, hand) {
+    await ready(page);
+    await hand.press(word('buka.bersama'));
+    await arrive(page, word('damping.judul'));
+    await hand.press(word('damping.siap'));
+    await arrive(page, word('damping.serah_judul'));
+    await hand.press(word('damping.serah_mulai'));
+    await tellAge(page, hand);
+}
+
+async function tellAge(page, hand, isAdult = true) {
     const age = await arrive(page, word('usia.judul'));
     assert.equal(age.marked, -1, 'nothing is preselected');
     await hand.choose(isAdult ? 0 : 1);
@@ -191,15 +206,15 @@ export async function answer(page, hand, step, { marked = -1 } = {}) {
 }
 
 /** From the opening to the check of the answers. */
-export async function answerAll(page, hand, answers) {
-    await enter(page, hand);
+export async function answerAll(page, hand, answers, come = enter) {
+    await come(page, hand);
     for (const step of planOf(answers)) await answer(page, hand, step);
     await arrive(page, word('periksa.judul'));
 }
 
 /** From the opening to the result. */
-export async function toResult(page, hand, answers) {
-    await answerAll(page, hand, answers);
+export async function toResult(page, hand, answers, come = enter) {
+    await answerAll(page, hand, answers, come);
     await hand.press(word('tombol.hasil'));
     await arrive(page, word('hasil.judul'));
 }
@@ -220,6 +235,14 @@ export async function privately({ browser, site }, options, go) {
     assert.deepEqual(visited.requests, [visited.url], 'nothing is asked of other hosts either');
     assert.deepEqual((await visited.context.storageState()).cookies, []);
     await visited.close();
+}
+
+/** What is printed of the screening, or what is on the screen. */
+export async function textOn(page, media) {
+    await page.emulateMedia({ media });
+    const text = await page.locator('#aplikasi').innerText();
+    await page.emulateMedia({ media: 'screen' });
+    return { all: text.replace(/\s+/g, ' ') };
 }
 
 const LISTS = ['tempat.provinsi', 'tempat.kota', 'tempat.unit'];
