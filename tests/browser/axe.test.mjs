@@ -8,7 +8,9 @@ import { planOf } from './instrument.mjs';
 import { violationsOf } from './looks.mjs';
 import { serveSite } from './server.mjs';
 import { DIST, KINDS, SCREENING, word } from './site.mjs';
-import { answer, answerAll, arrive, choosePlace, enter, mouse, ready, toResult } from './walk.mjs';
+import {
+    answer, answerAll, arrive, breakIt, choosePlace, enter, enterAssisted, mouse, ready, toResult,
+} from './walk.mjs';
 
 const LIMIT = { timeout: 120_000 };
 let browser;
@@ -77,6 +79,34 @@ const SCREENS = {
     },
     'check of the answers': (page, hand) => answerAll(page, hand, named('answers declined').answers),
     'check, all no': (page, hand) => answerAll(page, hand, {}),
+    'worried about another person': async (page, hand) => {
+        await ready(page);
+        await hand.press(word('buka.orang_lain'));
+        await arrive(page, word('lain.judul'));
+        await choosePlace(hand, PLACES[0]);
+        await hand.open(word('sebelum.judul', { nama: 'BNNK Jakarta Utara' }));
+    },
+    plan: async (page, hand) => {
+        await toResult(page, hand, {});
+        await hand.press(word('rencana.buat'));
+        await arrive(page, word('rencana.judul'));
+    },
+    'the phone handed back': async (page, hand) => {
+        await toResult(page, hand, {}, enterAssisted);
+        await hand.press(word('damping.kembali'));
+        await arrive(page, word('damping.kembali'));
+    },
+    'the warning after a long rest': async (page, hand) => {
+        await enter(page, hand);
+        await page.clock.fastForward(9 * 60_000);
+        await page.getByRole('alertdialog').waitFor();
+    },
+    'a broken widget': async (page, hand) => {
+        await ready(page);
+        await breakIt(page);
+        await hand.press(word('buka.mulai'));
+        await page.getByRole('alert').waitFor();
+    },
 };
 
 const EVERY_QUESTION = { used: { opioid: '3 3 4 5 3 3' }, injecting: 'few' };
@@ -94,7 +124,7 @@ const RESULTS = {
 describe('screens of the widget', () => {
     for (const [name, go] of Object.entries(SCREENS)) {
         test(name, LIMIT, async () => {
-            const { page, close } = await visit(browser, site.origin + SCREENING, { viewport: NARROW });
+            const { page, close } = await visit(browser, site.origin + SCREENING, { viewport: NARROW, at: new Date() });
             await go(page, mouse(page));
             await assertAccessible(page);
             await close();

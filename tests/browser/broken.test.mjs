@@ -1,7 +1,4 @@
 // Should the widget break: its screen, answers and all, gives way to a fixed message.
-//
-// Yew stops for good when the page refuses to take a node. That is what is broken here: `insertBefore`,
-// with which Yew draws every screen. The message does without it.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -10,7 +7,7 @@ import { PLACES, named } from './cases.mjs';
 import { planOf } from './instrument.mjs';
 import { serveElsewhere, serveSite } from './server.mjs';
 import { DIST, SCREENING, settings, word, words } from './site.mjs';
-import { answer, arrive, choosePlace, enter, mouse, ready, toResult } from './walk.mjs';
+import { answer, arrive, breakIt, choosePlace, enter, mouse, ready, toResult } from './walk.mjs';
 
 const LIMIT = { timeout: 120_000 };
 let browser;
@@ -80,9 +77,7 @@ async function brokenAt(go) {
     const { page } = visited;
     const by = mouse(page);
     const press = await go(page, by);
-    await page.evaluate(() => {
-        Node.prototype.insertBefore = () => { throw new DOMException('broken by the test', 'NotFoundError'); };
-    });
+    await breakIt(page);
     await by.press(press);
     await page.getByRole('alert').waitFor();
     return { page, by, visited };

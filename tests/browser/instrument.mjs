@@ -25,6 +25,7 @@ const QUESTIONS = [
 /** The rows after the options of every question, in order. */
 const OPEN = ['tidak_yakin', 'tolak'];
 const OPEN_MARKS = ['u', 'x'];
+const EFFECTS = { pernah: 'pernah', suntik: 'suntik', suntik_hari: 'suntik' };
 const NOT_ASKED = '-';
 
 /** The highest score of a substance. */
@@ -81,6 +82,8 @@ function step(key, substance, options, choice) {
         choice,
         legend: word(`pertanyaan.${key}`, filling),
         options: [...options, ...OPEN].map((option) => word(`pilihan.${option}`)),
+        // What it does to the result, under both open rows.
+        effect: word(`tolak.${EFFECTS[key] ?? 'skor'}`),
         place: placeOf(key, substance),
     };
 }

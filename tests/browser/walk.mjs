@@ -197,6 +197,7 @@ export async function answer(page, hand, step, { marked = -1 } = {}) {
     const shown = await arrive(page, step.legend);
     assert.equal(shown.marked, marked, 'what is marked when the question comes');
     assert.deepEqual(shown.options, step.options);
+    assert.deepEqual(shown.effects, [step.effect, step.effect]);
     assert.equal(shown.place, step.place);
     await hand.choose(step.choice);
     const chosen = await screen(page);
@@ -243,6 +244,16 @@ export async function textOn(page, media) {
     const text = await page.locator('#aplikasi').innerText();
     await page.emulateMedia({ media: 'screen' });
     return { all: text.replace(/\s+/g, ' ') };
+}
+
+/**
+ * Breaks the widget at its next screen. Yew stops for good when the page refuses to take a node: here
+ * `insertBefore`, with which it draws, refuses. The message about it does without.
+ */
+export function breakIt(page) {
+    return page.evaluate(() => {
+        Node.prototype.insertBefore = () => { throw new DOMException('broken by the test', 'NotFoundError'); };
+    });
 }
 
 const LISTS = ['tempat.provinsi', 'tempat.kota', 'tempat.unit'];
