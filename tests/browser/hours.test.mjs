@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test';
 import { launch, visit } from './browser.mjs';
 import { serveSite } from './server.mjs';
 import { SCREENING, word } from './site.mjs';
-import { arrive, mouse } from './walk.mjs';
+import { mouse } from './walk.mjs';
 
 const FOLDER = process.env.BERSINAR_HOURS ?? '';
 if (!existsSync(join(FOLDER, 'cek', 'index.html'))) {
@@ -48,16 +48,12 @@ describe('opening hours', () => {
 
     /** The card of the first office of a place, at a moment. */
     async function cardAt(moment, place) {
-        // Only the hour is set: what counts time since a touch goes on as it does.
-        const shift = `const shift = ${Date.parse(moment)} - Date.now(); const now = Date.now;`;
-        const visited = await visit(browser, site.origin + SCREENING, {
-            before: { content: `(() => { ${shift} Date.now = () => now() + shift; })();` },
-        });
+        const visited = await visit(browser, site.origin + SCREENING, { at: moment });
         const { page } = visited;
         const hand = mouse(page);
         await page.locator('#aplikasi h1').waitFor();
         await hand.press(word('buka.orang_lain'));
-        await arrive(page, word('lain.judul'));
+        await page.getByRole('heading', { level: 1, name: word('lain.judul') }).waitFor();
         const levels = ['tempat.provinsi', 'tempat.kota'];
         for (const [level, name] of place.entries()) await hand.pick(word(levels[level]), name);
         const card = page.locator('#aplikasi .kontak').filter({ has: page.locator('h3') }).first();
