@@ -3,6 +3,13 @@
 var akar = document.documentElement, usang = document.getElementById("usang");
 // Ways out that no policy in a page closes, and that nothing here needs. A fence, not a wall: the headers are.
 ["RTCPeerConnection", "webkitRTCPeerConnection", "open"].forEach(function (nama) { delete window[nama]; });
+["createElement", "createElementNS"].forEach(function (nama, letak) {
+var asli = Document.prototype[nama];
+Object.defineProperty(Document.prototype, nama, { value: function () {
+if (/^(i?frame|object|embed)$/i.test(arguments[letak])) throw new Error(nama);
+return asli.apply(this, arguments);
+} });
+});
 // The paper form, where it is the page: nothing that was ticked comes back with the Back button.
 addEventListener("pagehide", function () {
 document.querySelectorAll("form").forEach(function (form) { form.reset(); });

@@ -8,6 +8,7 @@ use crate::state::{Action, State};
 use gloo_events::EventListener;
 use island::Island;
 use std::rc::Rc;
+use web_sys::HtmlElement;
 use yew::{Component, Context, Html, Properties};
 
 /// What the component is given.
@@ -22,6 +23,10 @@ pub struct App {
     state: State,
     /// Where the focus goes after the next render.
     focus: Option<&'static str>,
+    /// What had the focus before the warning about a long rest took it.
+    before_warning: Option<HtmlElement>,
+    /// What gets the focus back after the next render, without a scroll.
+    back_to: Option<HtmlElement>,
     /// One for each screen the person came through.
     gestures: Vec<BackGesture>,
     /// The title of the page as it came.
@@ -39,6 +44,8 @@ impl Component for App {
         Self {
             state: State::new(),
             focus: None,
+            before_warning: None,
+            back_to: None,
             gestures: Vec::new(),
             title: page::title(),
             _listeners: page::listen(&wipe),
@@ -56,7 +63,7 @@ impl Component for App {
             self.keep_gestures(ctx, action);
             page::retitle(&screens::title(&ctx.props().island, &self.state, &self.title));
         } else if self.state.rest != rest {
-            self.focus = Some(if rest == Rest::Long { screens::HEADING } else { screens::REST });
+            self.warn_or_return(ctx, action);
         } else if matches!(action, Action::Resting(_)) {
             return false;
         }
@@ -75,16 +82,34 @@ impl Component for App {
         if let Some(id) = self.focus.take() {
             page::focus(id);
         }
+        if let Some(place) = self.back_to.take() {
+            page::focus_again(&place);
+        }
     }
 }
 
 impl App {
+    /// The warning takes the focus and gives it back, unless the person has moved on meanwhile.
+    fn warn_or_return(&mut self, ctx: &Context<Self>, action: Action) {
+        let focused = page::focused();
+        if self.state.rest == Rest::Long {
+            self.before_warning = focused;
+            self.focus = Some(screens::REST);
+        } else if focused.is_some_and(|element| element.id() == screens::REST) {
+            self.back_to = self.before_warning.take();
+        }
+        if action == Action::Close {
+            self.gestures.pop();
+            self.keep_gestures(ctx, action);
+        }
+    }
+
     /// A step forward can be undone by the gesture; a step back is undone; a restart undoes all.
     fn keep_gestures(&mut self, ctx: &Context<Self>, action: Action) {
         match action {
             Action::Restart | Action::Resting(_) => self.gestures.clear(),
             Action::Back => drop(self.gestures.pop()),
-            _ => self.gestures.extend(BackGesture::new(ctx.link().callback(|()| Action::Back))),
+            _ => self.gestures.extend(BackGesture::new(ctx.link().callback(|()| Action::Close))),
         }
     }
 }

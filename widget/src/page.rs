@@ -5,7 +5,9 @@ use island::{Island, Role, Word};
 use std::panic::PanicHookInfo;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, Event, EventTarget, HtmlElement, PageTransitionEvent, Window};
+use web_sys::{
+    Document, Element, Event, EventTarget, FocusOptions, HtmlElement, PageTransitionEvent, Window,
+};
 use yew::Callback;
 
 /// Where the widget stands.
@@ -13,6 +15,8 @@ pub const HOST: &str = "aplikasi";
 const ISLAND: &str = "pulau";
 const PAPER: &str = "kertas";
 const EXIT: &str = "keluar";
+/// On the root element, once the quick exit was used.
+const COVER: &str = "tertutup";
 /// Dialled where the island names no line for emergencies.
 const EMERGENCY: &str = "119";
 const EMERGENCY_LINK: &str = "tel:119";
@@ -75,6 +79,18 @@ pub fn focus(id: &str) {
     if let Some(target) = element(id).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
         let _ = target.focus();
     }
+}
+
+/// What has the focus.
+pub fn focused() -> Option<HtmlElement> {
+    document()?.active_element()?.dyn_into().ok()
+}
+
+/// Gives the focus back to an element; the page stays where it is.
+pub fn focus_again(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
 }
 
 /// Opens the browser's print dialog.
@@ -146,9 +162,11 @@ pub fn title() -> String {
     document().map(|document| document.title()).unwrap_or_default()
 }
 
-/// Gives the page another title.
+/// Gives the page another title, unless the quick exit has given it the last one.
 pub fn retitle(title: &str) {
-    if let Some(document) = document() {
+    let Some(document) = document() else { return };
+    let root = document.document_element();
+    if !root.is_some_and(|root| root.class_list().contains(COVER)) {
         document.set_title(title);
     }
 }

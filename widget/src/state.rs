@@ -55,6 +55,8 @@ pub enum Action {
     Next,
     /// Goes one screen back. An option that was only marked is forgotten.
     Back,
+    /// The gesture or key that closes things: the warning if there is one, else one screen back.
+    Close,
     /// Changes one answer, from the check.
     Change(Step),
     /// Leaves the check.
@@ -126,11 +128,16 @@ impl State {
 
     /// Does what the person asked for. What does not fit the screen changes nothing.
     pub fn apply(&mut self, action: Action) {
+        let is_warned = self.rest == Rest::Long;
+        if !matches!(action, Action::Resting(_)) {
+            self.rest = Rest::Short;
+        }
         match action {
+            Action::Close if is_warned => {}
             Action::Enter(screen) => self.enter(screen),
             Action::Choose(option) => self.chosen = Some(option),
             Action::Next => self.commit(),
-            Action::Back => self.step_back(),
+            Action::Back | Action::Close => self.step_back(),
             Action::Change(step) => self.change(step),
             Action::ShowResult => self.show_result(),
             Action::Choosing(place) => {
@@ -474,6 +481,22 @@ mod tests {
     }
 
     #[test]
+    fn closing_the_warning_keeps_the_screen_and_any_act_ends_it() {
+        let mut state = adult();
+        let screen = state.screen;
+        for action in [Action::Choose(1), Action::Resting(Rest::Long), Action::Close] {
+            state.apply(action);
+        }
+        assert_eq!((state.screen, state.chosen, state.rest), (screen, Some(1), Rest::Short));
+        state.apply(Action::Resting(Rest::Long));
+        state.apply(Action::Next);
+        assert_eq!(state.rest, Rest::Short);
+        assert_ne!(state.screen, screen);
+        state.apply(Action::Close);
+        assert_eq!(state.screen, screen);
+    }
+
+    #[test]
     fn the_opening_has_nothing_to_forget() {
         let mut state = State::new();
         state.apply(Action::Resting(Rest::Long));
@@ -509,6 +532,7 @@ mod tests {
             6 => (0..Scale::Frequency.options() + 2).prop_map(Action::Choose),
             6 => Just(Action::Next),
             1 => Just(Action::Back),
+            1 => Just(Action::Close),
             1 => step.prop_map(Action::Change),
             1 => Just(Action::ShowResult),
         ]
