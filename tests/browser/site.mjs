@@ -55,8 +55,14 @@ export const pathOf = (path) => (spoken === 'id' ? path : `/${spoken}${path}`);
 /** What an entry of the content says, in the language that is spoken where it has been translated. */
 export const said = (entry, key) => entry.bahasa?.[spoken]?.[key] ?? entry[key] ?? '';
 
-/** Every page that the screening may lead to. None of them tells what was chosen or answered. */
-export const ownPages = () => ['/', '/wilayah/', ...Object.values(settings.tautan).map(addressOf)].map(pathOf);
+/**
+ * Every page that the screening may lead to, from the site and from a file of its own. None of them tells
+ * what was chosen or answered.
+ */
+export function ownPages() {
+    const paths = ['/', '/wilayah/', ...Object.values(settings.tautan).map(addressOf)].map(pathOf);
+    return [...paths, ...paths.map((path) => settings.alamat + path)];
+}
 
 /** A word of the screening, such as `word('pita.rendah')`, its places filled in. */
 export function word(key, filling = {}) {
