@@ -61,8 +61,8 @@ describe('leaving', () => {
                     await answerSome(page);
                     await page.goto(target);
                     await goBack(page, SCREENING);
-                    const wasKept = await page.evaluate(() => globalThis.wasKept);
-                    assert.equal(wasKept, keepsPages, 'the cache is what it should be');
+                    const wasKept = await until(() => page.evaluate(() => globalThis.wasKept?.toString()), 'the page');
+                    assert.equal(wasKept, String(keepsPages), 'the cache is what it should be');
                     await assertForgotten(page);
                     assertQuiet(visited);
                     await visited.close();
