@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { until } from './browser.mjs';
 import { bersinar } from './program.mjs';
-import { headersOf, parseRules } from './server.mjs';
+import { headersOf, moved, parseRules } from './server.mjs';
 import { BETWEEN, DIST, SCREENING } from './site.mjs';
 
 const APACHE_MODULES = '/usr/lib/apache2/modules';
@@ -26,7 +26,7 @@ const LIMIT = { timeout: 60_000 };
 
 let folder;
 let dist;
-let rules;
+let written;
 
 before(() => {
     folder = mkdtempSync(join(tmpdir(), 'bersinar-'));
@@ -34,7 +34,7 @@ before(() => {
     cpSync(DIST, dist, { recursive: true });
     // Apache, started by root, reads as somebody else.
     chmodSync(folder, 0o755);
-    rules = parseRules(readFileSync(join(dist, '_headers'), 'utf8'));
+    written = readFileSync(join(dist, '_headers'), 'utf8');
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -51,7 +51,7 @@ include ${place}/site.conf; }`);
     }
 
     test('sends what it should', LIMIT, async (t) => {
-        await held(t, (place, port) => ['nginx', configured(place, block('nginx', `http://127.0.0.1:${port}`))]);
+        await held(t, (place, port) => ['nginx', configured(place, block('nginx', `http://127.0.0.1:${port}`))], moved);
     });
 
     test('takes the block for TLS', LIMIT, () => {
@@ -75,7 +75,7 @@ describe('Caddy', { skip: lacks('caddy') }, () => {
             const text = block('caddy', `http://127.0.0.1:${port}`).replace('{\n', '{\n\tadmin off\n');
             writeFileSync(join(place, 'Caddyfile'), text);
             return ['caddy', ['run', '--config', join(place, 'Caddyfile'), '--adapter', 'caddyfile']];
-        });
+        }, moved);
     });
 
     test('takes the block for TLS', LIMIT, () => {
@@ -123,9 +123,13 @@ Require all granted
     });
 });
 
-/** Starts a server and holds every kind of address against `_headers`. */
-async function held(t, configure) {
-    const { get, place } = await started(t, configure);
+/**
+ * Starts a server and holds every kind of address against `_headers`; `moved` for a block that was printed
+ * for the server's own address.
+ */
+async function held(t, configure, readdressed = (text) => text) {
+    const { get, place, origin } = await started(t, configure);
+    const rules = parseRules(readdressed(written, origin));
     for (const path of PAGES) {
         const answer = await get(path);
         assert.equal(answer.status, 200, path);
@@ -137,9 +141,9 @@ async function held(t, configure) {
         assertHeaders(answer, headersOf(rules, '/404.html'), path);
         assert.ok((await answer.text()).includes('tel:119'), `${path}: help stands there too`);
     }
-    const moved = await get('/ibm');
-    assert.ok([301, 308].includes(moved.status), `${moved.status}`);
-    assert.ok(moved.headers.get('location').endsWith('/ibm/'));
+    const redirect = await get('/ibm');
+    assert.ok([301, 308].includes(redirect.status), `${redirect.status}`);
+    assert.ok(redirect.headers.get('location').endsWith('/ibm/'));
     for (const name of readdirSync(place, { recursive: true })) {
         const file = join(place, String(name));
         if (/conf$|Caddyfile$|pid$/.test(file)) continue;
@@ -184,7 +188,7 @@ async function started(t, configure) {
         assert.equal(program.exitCode, null, said);
         return (await get('/').catch(() => null))?.status === 200;
     }, `${command}: ${said}`);
-    return { get, place, said: () => said };
+    return { get, place, origin: `http://127.0.0.1:${port}`, said: () => said };
 }
 
 function block(server, address) {
