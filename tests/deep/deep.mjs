@@ -6,12 +6,13 @@ import * as egress from './egress.mjs';
 import * as grades from './grades.mjs';
 import * as leaving from './leaving.mjs';
 import * as powers from './powers.mjs';
+import * as profiles from './profiles.mjs';
 import * as residue from './residue.mjs';
 import * as scoring from './scoring.mjs';
 import * as silence from './silence.mjs';
 import * as size from './size.mjs';
 
-const MEASURES = [egress, silence, residue, leaving, powers, access, scoring, size, grades];
+const MEASURES = [egress, silence, residue, profiles, leaving, powers, access, scoring, size, grades];
 
 const asked = process.argv.slice(2).filter((word) => word !== '--sample');
 const isSample = process.argv.includes('--sample');

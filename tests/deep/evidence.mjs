@@ -13,7 +13,7 @@ const INTRODUCTION = `# What was measured about the sealed screening
 Written by \`bash tests/deep/run\`, never by hand; each part when it was last run whole. How and why: [tests/deep](../tests/deep/README.md).
 `;
 /** The order of the parts. */
-const ORDER = ['egress', 'silence', 'residue', 'leaving', 'powers', 'access', 'scoring', 'size', 'grades'];
+const ORDER = ['egress', 'silence', 'residue', 'profiles', 'leaving', 'powers', 'access', 'scoring', 'size', 'grades'];
 
 /** Says on the terminal what was found. */
 export function print({ title }, { figures, table, notes = [] }, seconds) {

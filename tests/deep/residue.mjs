@@ -1,27 +1,25 @@
 // Residue: Chromium is killed in the middle, on every kind of screen; nothing of the answers is in its
-// profile, and a restored session begins afresh. And two different screenings leave the same profile.
+// profile, and a restored session begins afresh.
 
 import { brotliCompressSync } from 'node:zlib';
 import { until } from '../browser/browser.mjs';
 import { serveSite } from '../browser/server.mjs';
 import { DIST, areas, offices, screeningWordsIn, units } from '../browser/site.mjs';
 import { startChromium } from './devtools.mjs';
-import { atLeast, atMostNames, equal, told } from './figures.mjs';
+import { atLeast, atMostNames, equal } from './figures.mjs';
 import { SCREEN_KINDS, languageOf, textsOf } from './kinds.mjs';
 import { differencesOf, pictureOf } from './picture.mjs';
-import { withProfile } from './profile.mjs';
+import { withChromium, withProfile, withUsedProfile } from './profile.mjs';
 import { SEALED } from './sealed.mjs';
 import { wanderThrough } from './states.mjs';
-import { contentsOf, textsFoundIn } from './stores.mjs';
-import { chance, toFirstQuestion, withHand } from './walker.mjs';
+import { textsFoundIn } from './stores.mjs';
+import { chance, withHand } from './walker.mjs';
 
 const KILLS = { whole: 108, sample: 4 };
-const PROFILES = { whole: 3, sample: 0 };
 const MOST_SEEDS = 400;
 const AT_ONCE = 2;
 /** Chromium writes its session a few seconds after a change. */
 const LONGEST_WAIT_MS = 4_000;
-const SETTLED_MS = 12_000;
 /** Shorter texts could stand anywhere. */
 const SHORTEST_TEXT = 12;
 /** What Chromium puts before the state of a form, and the ids of the options. */
@@ -38,11 +36,7 @@ export async function measure({ isSample }) {
         : { headers, body });
     const site = await serveSite(DIST, { dress });
     try {
-        return await withProfile(async (used) => {
-            // A person's profile has been used before. In a new one Chromium does not restore anything.
-            await (await startChromium(used)).close();
-            return await measured(site, used, size);
-        });
+        return await withUsedProfile((used) => measured(site, used, size));
     } finally {
         await site.close();
     }
@@ -63,18 +57,9 @@ async function measured(site, used, size) {
         atMostNames('restored, and not afresh', kills.flatMap(({ differences }) => differences), 0),
         atMostNames('did not get through', kills.flatMap(({ stuck }) => stuck), 0),
     ];
-    if (isSample) return { figures };
-    const { dependent, noisy, compared } = await compareProfiles(site, used, PROFILES[size]);
     return {
-        figures: [
-            ...figures,
-            told('fields compared between profiles', compared),
-            atMostNames('fields that depend on the answers', dependent, 0),
-        ],
-        notes: [
-            `Texts looked for: ${textsToFind('id').length} of each language (words, places, offices) and what Chromium puts before the state of a form.`,
-            `Ignored, since they differ between equal runs as well: ${noisy.join(', ')}.`,
-        ],
+        figures,
+        notes: [`Texts looked for: ${textsToFind('id').length} of each language (words, places, offices) and what Chromium puts before the state of a form.`],
     };
 }
 
@@ -113,18 +98,6 @@ function isSeenByControl(site, used) {
         await chromium.kill();
         return textsFoundIn(folder, [text]).length > 0;
     });
-}
-
-/** Lets `act` use a Chromium with a copy of a used profile; it is dead afterwards. */
-function withChromium(used, act) {
-    return withProfile(async (folder) => {
-        const chromium = await startChromium(folder);
-        try {
-            return await act(chromium, folder);
-        } finally {
-            await chromium.kill();
-        }
-    }, used);
 }
 
 async function killAll(site, used, walks, count) {
@@ -178,66 +151,3 @@ async function restoredPicture(url, folder) {
         await again.kill();
     }
 }
-
-/** Screenings that differ in everything; what in their profiles goes with the answers. */
-async function compareProfiles(site, used, count) {
-    const ways = [
-        // Nothing ever used; no place.
-        (tab) => tab.evaluate(async () => {
-            while (globalThis.hand.radios().length > 0) {
-                await globalThis.hand.choose(0);
-                await globalThis.hand.goOn();
-            }
-            await globalThis.hand.goOn();
-        }),
-        // Everything used, and a place.
-        async (tab) => {
-            await tab.evaluate(async () => {
-                while (globalThis.hand.radios().length > 0) {
-                    await globalThis.hand.choose(1);
-                    await globalThis.hand.goOn();
-                }
-                await globalThis.hand.goOn();
-                await globalThis.hand.choosePlace([9, 1]);
-            });
-        },
-    ];
-    const groups = [];
-    for (const way of ways) {
-        const group = [];
-        for (let number = 0; number < count; number += 1) group.push(await profileOf(site, used, way));
-        groups.push(group);
-    }
-    return fieldsThatDiffer(groups);
-}
-
-function profileOf(site, used, way) {
-    return withChromium(used, async (chromium, folder) => {
-        const tab = await chromium.open();
-        await toFirstQuestion(tab, site.origin + SEALED[0]);
-        await way(tab);
-        await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
-        await chromium.close();
-        return contentsOf(folder);
-    });
-}
-
-/** A field depends on the answers where it is the same within each group and not between them. */
-function fieldsThatDiffer(groups) {
-    const fields = new Set(groups.flat().flatMap((contents) => [...contents.keys()]));
-    const dependent = [];
-    const noisy = new Set();
-    for (const field of fields) {
-        const values = groups.map((group) => new Set(group.map((contents) => contents.get(field))));
-        const isSteady = values.every((each) => each.size === 1);
-        if (!isSteady) noisy.add(generalOf(field));
-        else if (new Set(values.map((each) => [...each][0])).size > 1) dependent.push(field);
-    }
-    return { dependent, noisy: [...noisy].sort(), compared: fields.size };
-}
-
-/** A field without the numbers and keys that are new in every profile. */
-const generalOf = (field) => field
-    .replace(/\[\d+\]/g, '')
-    .replace(/[0-9a-f]{8,}(-[0-9a-f]{4,})*|\d{6,}/gi, '…')
-    .split('.').slice(0, 4).join('.');

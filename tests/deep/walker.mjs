@@ -62,6 +62,13 @@ function giveHand(source) {
     const choosePlace = async (indexes) => {
         for (const [level, index] of indexes.entries()) await pick(all('select')[level], index);
     };
+    /** Chooses some place, down to the last list there is. */
+    const chooseSomePlace = async (number) => {
+        for (let level = 0; all('select')[level]; level += 1) {
+            const { options } = all('select')[level];
+            await pick(all('select')[level], 1 + (number % (options.length - 1)));
+        }
+    };
     /** Every place there is to choose, as indexes of options. */
     const places = async (chosen = []) => {
         const list = all('select')[chosen.length];
@@ -112,7 +119,7 @@ function giveHand(source) {
     };
     globalThis.hand = {
         wander,
-        toQuestions, toResult, choosePlace, places, answerOne, goOn, choose, chance, radios, all, settle,
+        toQuestions, toResult, choosePlace, chooseSomePlace, places, answerOne, goOn, choose, chance, radios, all, settle,
     };
 }
 
@@ -172,5 +179,5 @@ export async function stopAt(page, stop) {
         return;
     }
     await page.evaluate((seed) => globalThis.hand.toResult(seed), stop);
-    if (stop > 3) await page.evaluate(() => globalThis.hand.choosePlace([9, 1]));
+    if (stop > 3) await page.evaluate((number) => globalThis.hand.chooseSomePlace(number), stop);
 }
