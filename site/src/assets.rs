@@ -24,6 +24,8 @@ pub struct Asset {
 pub struct Assets {
     /// The stylesheet of the information pages.
     pub style: Asset,
+    /// Its text.
+    pub style_text: String,
     /// The style that is inlined in the screening.
     pub screening_style: String,
     /// The script that is inlined in the screening; empty in a build without the widget.
@@ -52,7 +54,7 @@ impl Assets {
 /// Names every file by its content.
 #[must_use]
 pub fn fingerprint(content: &Content, theme: &Theme, widget: &'static str) -> Assets {
-    let style = page_style(theme);
+    let style = [theme.text("gaya/dasar.css"), theme.text("gaya/halaman.css")].concat();
     let style_path = hashed_path("gaya.css", style.as_bytes());
     let mut files = vec![(style_path.clone(), Arc::from(style.as_bytes()))];
     let mut images = BTreeMap::new();
@@ -69,6 +71,7 @@ pub fn fingerprint(content: &Content, theme: &Theme, widget: &'static str) -> As
     Assets {
         policies: Policies::of(&inline),
         style: Asset { url: format!("/{style_path}"), integrity: integrity(style.as_bytes()) },
+        style_text: style,
         screening_style,
         screening_script: widget,
         exit_script,
@@ -79,23 +82,23 @@ pub fn fingerprint(content: &Content, theme: &Theme, widget: &'static str) -> As
     }
 }
 
-/// The stylesheet of the information pages.
-#[must_use]
-pub fn page_style(theme: &Theme) -> String {
-    [theme.text("gaya/dasar.css"), theme.text("gaya/halaman.css")].concat()
-}
-
 /// `gaya.css` → `aset/gaya.0123456789ab.css`
 fn hashed_path(name: &str, bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let hash = digest.iter().take(6).fold(String::new(), |mut hash, byte| {
-        let _ = write!(hash, "{byte:02x}");
-        hash
-    });
+    let hash = &hexadecimal(&Sha256::digest(bytes))[..12];
     match name.rsplit_once('.') {
         Some((stem, ending)) => format!("aset/{stem}.{hash}.{ending}"),
         None => format!("aset/{name}.{hash}"),
     }
+}
+
+/// Bytes as two digits each.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        // Writing into a String does not fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
 /// A script without indentation and without lines that are comments: it stands on every page.

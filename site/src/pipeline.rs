@@ -83,8 +83,6 @@ struct Ready<'a> {
     model: &'a Model<'a>,
     assets: &'a Assets,
     renderer: &'a Renderer<'a>,
-    /// The stylesheet of the information pages.
-    style: &'a [u8],
 }
 
 /// Parses and assembles; what is made of it is not made with any error among the faults.
@@ -109,9 +107,7 @@ fn prepare<T>(
             return (None, faults);
         }
     };
-    let style = assets::page_style(&theme);
-    let style = style.as_bytes();
-    let ready = Ready { model: &model, assets: &assets, renderer: &renderer, style };
+    let ready = Ready { model: &model, assets: &assets, renderer: &renderer };
     let result = make(&ready, &mut faults);
     (Some(result), faults)
 }
@@ -124,7 +120,7 @@ fn write_site(ready: &Ready, sink: &mut dyn Sink, faults: &mut Vec<Fault>) -> io
     for jobs in ready.renderer.jobs().chunks(CHUNK_PAGES) {
         let (pages, failed) = render_all(ready.renderer, jobs);
         keep_first_of_each_place(failed, faults);
-        faults.extend(check::weights(&pages, ready.style));
+        faults.extend(check::weights(&pages, ready.assets.style_text.as_bytes()));
         for page in &pages {
             sink.put(&page.path, &page.bytes)?;
         }

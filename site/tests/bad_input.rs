@@ -194,7 +194,8 @@ fn an_expired_contact_is_a_warning_and_the_screening_works_without_it() {
     let told = show_all(&faults, &sources, &Messages::in_language("id"), Format::Text);
     assert_eq!(told.matches("periksa[B406]").count(), 1, "{told}");
     assert!(told.contains(&format!("--> {OFFICE}:")) && told.contains("perbaiki: "), "{told}");
-    let (before, after) = (island_of(&good.0), island_of(&site));
+    let (before, after) =
+        (lay::island(&good.0["cek/index.html"]), lay::island(&site["cek/index.html"]));
     let shown = |island: &Island| -> Vec<String> {
         island.offices[0].contacts.iter().map(|contact| contact.shown.clone()).collect()
     };
@@ -202,10 +203,4 @@ fn an_expired_contact_is_a_warning_and_the_screening_works_without_it() {
     assert!(!shown(&after).contains(&"021 0000 000".to_owned()), "{:?}", shown(&after));
     assert_eq!(shown(&before).len(), shown(&after).len() + 1);
     assert_eq!(before.national, after.national);
-}
-
-fn island_of(site: &Memory) -> Island {
-    let html = std::str::from_utf8(&site["cek/index.html"]).unwrap();
-    let island = html.split_once("id=\"pulau\">").unwrap().1.split_once("</script>").unwrap().0;
-    Island::from_text(island).unwrap()
 }

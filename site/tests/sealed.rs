@@ -27,11 +27,6 @@ fn sealed(site: &Memory) -> Vec<(&str, &str)> {
     texts.filter(|(_, html)| html.contains("id=\"pulau\"")).collect()
 }
 
-fn island_of(html: &str) -> Island {
-    let text = html.split_once("id=\"pulau\">").unwrap().1.split_once("</script>").unwrap().0;
-    Island::from_text(text).unwrap()
-}
-
 fn is_own(address: &str) -> bool {
     address.starts_with('#')
         || address.starts_with("tel:")
@@ -49,6 +44,13 @@ fn links(html: &str) -> Vec<String> {
         .flat_map(|element| names.into_iter().filter_map(move |name| element.attr(name)))
         .map(str::to_owned)
         .collect()
+}
+
+/// Where the quick exit leads.
+fn exit(html: &str) -> String {
+    let exit = Selector::parse("#keluar").unwrap();
+    let document = Html::parse_document(html);
+    document.select(&exit).next().unwrap().attr("href").unwrap().to_owned()
 }
 
 /// The addresses that the widget can make links of, but for the quick exit.
@@ -74,7 +76,7 @@ fn island_links(island: &Island) -> Vec<&str> {
 }
 
 fn foreign(html: &str) -> Vec<String> {
-    let island = island_of(html);
+    let island = lay::island(html.as_bytes());
     let of_page = links(html).into_iter();
     let of_island = island_links(&island).into_iter().map(str::to_owned);
     of_page.chain(of_island).filter(|address| !is_own(address)).collect()
@@ -106,10 +108,11 @@ fn the_doors_of_the_sealed_pages_are_those_they_lead_to() {
     let site = built(&read(lay::repository()).unwrap());
     for (path, html) in sealed(&site) {
         let doors = doors(&site, &format!("/{}", path.trim_end_matches("index.html")));
-        let island = island_of(html);
-        let exit = [island.links.exit.as_str()];
+        let island = lay::island(html.as_bytes());
+        let exit = exit(html);
         let own = links(html);
-        let all = own.iter().map(String::as_str).chain(island_links(&island)).chain(exit);
+        let all =
+            own.iter().map(String::as_str).chain(island_links(&island)).chain([exit.as_str()]);
         for link in all.filter(|link| link.starts_with('/')) {
             let door = format!("https://bersinar.example{}#*", link.split('#').next().unwrap());
             assert!(doors.contains(&door), "{path}: {link}");
@@ -167,7 +170,7 @@ fn the_slip_to_cut_off_names_no_substance_and_no_office() {
         let document = Html::parse_document(html);
         let text: String = document.select(&slip).next().unwrap().text().collect();
         let text = text.to_lowercase();
-        let island = island_of(html);
+        let island = lay::island(html.as_bytes());
         let named = screening::SUBSTANCES.into_iter().flat_map(|substance| {
             let words = [island::Word::name(substance), island::Word::using(substance)];
             words.map(|word| island.words.text(word).to_lowercase())

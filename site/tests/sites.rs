@@ -11,7 +11,7 @@ use bersinar::content;
 use bersinar::diag::{Fault, Format, Messages, show_all};
 use bersinar::emit::{Memory, Sink};
 use bersinar::pipeline::{self, Options};
-use island::{Island, Span, Topic, Zone};
+use island::{Span, Topic, Zone};
 use lay::{Files, difference, name};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -117,23 +117,17 @@ fn a_sealed_screening_holds_everything_and_asks_for_nothing() {
         assert_eq!(html.contains(&format!("name=\"{group}5\"")), group != 'a', "{group}");
     }
     assert!(!html.contains(" checked"), "nothing is chosen beforehand");
-    let island = html.split_once("id=\"pulau\">").unwrap().1.split_once("</script>").unwrap().0;
+    let island = lay::island_text(html);
     assert!(!island.contains('<') && island.contains("BNNK Utara"));
-}
-
-/// The island of the screening in a site.
-fn island_of(site: &Memory) -> Island {
-    let html = text(site, "cek/index.html");
-    let island = html.split_once("id=\"pulau\">").unwrap().1.split_once("</script>").unwrap().0;
-    Island::from_text(island).unwrap()
 }
 
 #[test]
 fn hours_and_answers_reach_the_screening() {
     let (site, faults) = built(&case("jam"));
     assert_eq!(faults, []);
-    let island = island_of(&site);
-    assert_eq!(island.built_day, 20_778, "21 November 2026");
+    let html = text(&site, "cek/index.html");
+    assert!(html.contains("data-hari=\"20778\""), "21 November 2026");
+    let island = lay::island(html.as_bytes());
     let office = |name: &str| island.offices.iter().find(|office| office.name == name).unwrap();
     let weekdays = office("BNNP Jam Kerja").hours.as_ref().unwrap();
     let (day, friday) = (Span::new(480, 960), Span::new(480, 990));

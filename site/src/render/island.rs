@@ -1,6 +1,6 @@
 //! What the widget gets inside the page: words, places, offices and contacts, all final.
 
-use super::common::{contacts, exit, national, said, short_title};
+use super::common::{contacts, national, said, short_title};
 use super::{places, view};
 use crate::content::front::{Layout, Office, Page, Unit};
 use crate::model::{Catalogue, Model};
@@ -31,23 +31,15 @@ pub fn island(model: &Model, lang: &Lang) -> Island {
             .iter()
             .filter_map(|(page, unit)| unit_of(model, page, unit, lang))
             .collect(),
-        built_day: built_day(model),
         topics: Topic::ALL.map(|topic| places::topic_name(catalogue, topic).to_owned()).into(),
     }
-}
-
-/// The day of the build, in days since 1970-01-01.
-pub fn built_day(model: &Model) -> i32 {
-    (model.today - jiff::civil::date(1970, 1, 1)).get_days()
 }
 
 fn links(model: &Model, lang: &Lang) -> Links {
     let config = &model.content.config;
     let address = |link: &str| model.pages.address(link, lang).unwrap_or_default();
     let finder = model.pages.with_layout(Layout::Finder, lang);
-    let sealed = model.pages.with_layout(Layout::Screening, lang);
     Links {
-        exit: sealed.map(|sealed| exit(model, lang, &sealed.url)).unwrap_or_default(),
         home: model.pages.root(lang),
         emergency: address(&config.links.emergency.value),
         privacy: address(&config.links.privacy.value),

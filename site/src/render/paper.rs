@@ -26,11 +26,16 @@ pub fn paper(model: &Model, assets: &Assets, lang: &Lang) -> Paper {
         bands: bands(catalogue),
         follow_ups: follow_ups(catalogue),
         provinces: provinces(model, lang),
-        built_day: island::built_day(model),
+        built_day: built_day(model),
         island: island::island(model, lang).to_text(),
         script: assets.screening_script.to_owned(),
         style: assets.screening_style.clone(),
     }
+}
+
+/// The day of the build, in days since 1970-01-01.
+fn built_day(model: &Model) -> i32 {
+    (model.today - jiff::civil::date(1970, 1, 1)).get_days()
 }
 
 fn group(catalogue: &Catalogue, substance: Substance) -> PaperGroup {

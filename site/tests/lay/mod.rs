@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
 
 use bersinar::content::{Source, SourceFile};
+use island::Island;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -115,6 +116,16 @@ pub fn write(files: &Files, folder: &Path) {
 pub fn bersinar(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bersinar"));
     command.args(arguments).env("NO_COLOR", "1").output().unwrap()
+}
+
+/// The text of the island in a page.
+pub fn island_text(html: &str) -> &str {
+    html.split_once("id=\"pulau\">").unwrap().1.split_once("</script>").unwrap().0
+}
+
+/// The island in a page.
+pub fn island(html: &[u8]) -> Island {
+    Island::from_text(island_text(std::str::from_utf8(html).unwrap())).unwrap()
 }
 
 /// Whether expected files are to be written anew: `BERSINAR_OVERWRITE=1 cargo test`.

@@ -29,7 +29,6 @@ pub fn write(island: &Island) -> String {
         record(&mut out, "w", &[text]);
     }
     write_links(&mut out, &island.links);
-    record(&mut out, "d", &[&island.built_day.to_string()]);
     for topic in &island.topics {
         record(&mut out, "t", &[topic]);
     }
@@ -58,8 +57,8 @@ pub fn write(island: &Island) -> String {
 }
 
 fn write_links(out: &mut String, links: &Links) {
-    let Links { exit, home, emergency, privacy, finder, families, method } = links;
-    record(out, "k", &[exit, home, emergency, privacy, finder, families, method]);
+    let Links { home, emergency, privacy, finder, families, method } = links;
+    record(out, "k", &[home, emergency, privacy, finder, families, method]);
 }
 
 fn write_contacts(out: &mut String, contacts: &[Contact]) {
@@ -177,7 +176,6 @@ fn read_record(
             serves: next()?.split(' ').map(str::to_owned).filter(|code| !code.is_empty()).collect(),
             ..Office::default()
         }),
-        "d" => island.built_day = next()?.parse().ok()?,
         "t" => island.topics.push(next()?),
         "h" => island.offices.last_mut()?.hours = Some(read_hours(&mut next)?),
         "s" => {
@@ -213,7 +211,6 @@ fn read_record(
 
 fn read_links(next: &mut impl FnMut() -> Option<String>) -> Option<Links> {
     Some(Links {
-        exit: next()?,
         home: next()?,
         emergency: next()?,
         privacy: next()?,

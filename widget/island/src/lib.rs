@@ -32,8 +32,6 @@ pub struct Island {
     pub offices: Vec<Office>,
     /// Units that can be chosen, in the order in which they are listed.
     pub units: Vec<Unit>,
-    /// The day of the build, in days since 1970-01-01: as of when the contacts are.
-    pub built_day: i32,
     /// The names of [`Topic::ALL`], in that order.
     pub topics: Vec<String>,
 }
@@ -41,8 +39,6 @@ pub struct Island {
 /// Addresses of pages. An empty one is not shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
-    /// Where the quick exit leads: the `href` of `#keluar`.
-    pub exit: String,
     /// The start page.
     pub home: String,
     /// The page about emergencies.

@@ -13,10 +13,10 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn links() -> impl Strategy<Value = Links> {
-    prop::collection::vec(text(), 7).prop_map(|texts| {
-        let [exit, home, emergency, privacy, finder, families, method]: [String; 7] =
+    prop::collection::vec(text(), 6).prop_map(|texts| {
+        let [home, emergency, privacy, finder, families, method]: [String; 6] =
             texts.try_into().unwrap();
-        Links { exit, home, emergency, privacy, finder, families, method }
+        Links { home, emergency, privacy, finder, families, method }
     })
 }
 
@@ -106,20 +106,16 @@ fn island() -> impl Strategy<Value = Island> {
         prop::collection::vec(area, 0..4),
         prop::collection::vec(office(), 1..4),
         prop::collection::vec(unit(), 0..4),
-        any::<i32>(),
         prop::collection::vec(text(), 0..4),
     )
-        .prop_map(|(words, links, national, areas, offices, units, built_day, topics)| {
-            Island {
-                words: Words::from_texts(words).unwrap(),
-                links,
-                national,
-                areas,
-                offices,
-                units,
-                built_day,
-                topics,
-            }
+        .prop_map(|(words, links, national, areas, offices, units, topics)| Island {
+            words: Words::from_texts(words).unwrap(),
+            links,
+            national,
+            areas,
+            offices,
+            units,
+            topics,
         })
 }
 
