@@ -8,6 +8,7 @@ pub mod check;
 pub mod cli;
 pub mod content;
 pub mod diag;
+pub mod edit;
 pub mod emit;
 pub mod hosting;
 pub mod invocation;

@@ -9,7 +9,8 @@ use bersinar::content::markdown::RESERVED;
 use std::collections::BTreeSet;
 
 /// The order of the stages. A stage uses those before it and [`FREE`].
-const STAGES: [&str; 17] = [
+const STAGES: [&str; 18] = [
+    "edit",
     "content",
     "model",
     "theme",
