@@ -102,14 +102,19 @@ fn text_of<'a>(file: &'a SourceFile, faults: &mut Vec<Fault>) -> Option<&'a str>
     match std::str::from_utf8(&file.bytes) {
         Ok(text) => Some(text),
         Err(error) => {
-            let before = &file.bytes[..error.valid_up_to()];
-            let line = before.split(|byte| *byte == b'\n').count();
-            let last_line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-            let column = String::from_utf8_lossy(last_line).chars().count() + 1;
-            let fault = Fault::new(Code::NotUtf8, Spot::file(&file.path));
-            faults.push(fault.with("line", line).with("column", column));
+            let at = error.valid_up_to();
+            let fault = Fault::new(Code::NotUtf8, Spot::at(&file.path, at..at + 1));
+            faults.push(fault.with("encoding", likely_encoding(&file.bytes)));
             None
         }
+    }
+}
+
+/// What a file that is not UTF-8 is by all appearances, in the words of Windows' editors.
+fn likely_encoding(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16 (Unicode)",
+        _ => "Windows-1252 (ANSI)",
     }
 }
 

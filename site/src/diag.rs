@@ -2,6 +2,7 @@
 //! words come from the message catalogue only when a fault is shown.
 
 mod messages;
+mod place;
 mod show;
 
 pub use messages::Messages;

@@ -163,12 +163,13 @@ fn render_all(renderer: &Renderer, jobs: &[Job]) -> (Vec<Rendered>, Vec<Fault>) 
     (pages, faults)
 }
 
-/// The texts that faults can point into: the files of the site and the templates in the binary.
+/// The texts that faults can point into: the files of the site and the templates in the binary. In a
+/// file that is not UTF-8, everything before its first wrong byte keeps its place.
 #[must_use]
 pub fn sources(source: &Source) -> Sources {
-    let own = source.files.iter().filter_map(|file| {
-        let text = std::str::from_utf8(&file.bytes).ok()?;
-        Some((Arc::clone(&file.path), Arc::from(text)))
+    let own = source.files.iter().map(|file| {
+        let text = String::from_utf8_lossy(&file.bytes);
+        (Arc::clone(&file.path), Arc::from(text.as_ref()))
     });
     Theme::of(source).sources().chain(own).collect()
 }

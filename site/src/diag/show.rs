@@ -1,11 +1,13 @@
 //! Faults as a person or a machine reads them: the line itself with the spot marked, one JSON object
 //! a line, or GitHub's annotations.
 
+use super::place::{Line, Place};
 use super::{Fault, Level, Messages};
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level as SnippetLevel, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as SnippetLevel, Origin, Renderer, Snippet};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// How faults are written.
@@ -68,26 +70,27 @@ fn text(fault: &Fault, sources: &Sources, messages: &Messages, renderer: &Render
     let message = messages.message(fault);
     let title = level.with_name(name).primary_title(message).id(fault.code.as_str());
     let path = fault.spot.file.to_string();
-    let mut groups = Vec::new();
-    match (&fault.spot.span, sources.get(&fault.spot.file)) {
-        (Some(span), Some(source)) => {
-            let span = within(span.clone(), source);
-            let annotation = AnnotationKind::Primary.span(span);
-            let snippet = Snippet::source(source.to_string()).path(path).annotation(annotation);
-            groups.push(title.element(snippet));
+    let title = match located(fault, sources) {
+        Some((span, source)) => {
+            let Line { text, mark } = Line::of(span, source);
+            let snippet = Snippet::source(text).line_start(Place::of(span, source).line);
+            title.element(snippet.path(path).annotation(AnnotationKind::Primary.span(mark)))
         }
-        _ => groups.push(title.element(annotate_snippets::Origin::path(path))),
-    }
+        None => title.element(Origin::path(path)),
+    };
     let help = SnippetLevel::HELP.with_name(messages.program("level-cure", &[]));
-    groups.push(Group::with_title(help.secondary_title(messages.cure(fault))));
+    let cure = Group::with_title(help.secondary_title(messages.cure(fault)));
+    let groups = [title, cure];
     format!("{}\n\n", renderer.render(&groups))
 }
 
-/// A span that lies inside the source and covers at least one character where there is one.
-fn within(span: std::ops::Range<usize>, source: &str) -> std::ops::Range<usize> {
-    let start = source.floor_char_boundary(span.start.min(source.len()));
-    let end = source.ceil_char_boundary(span.end.min(source.len()).max(start));
-    start..end
+/// The span of a fault and the text it lies in; none where a whole file is meant.
+fn located<'a>(fault: &'a Fault, sources: &'a Sources) -> Option<(&'a Range<usize>, &'a str)> {
+    Some((fault.spot.span.as_ref()?, sources.get(&fault.spot.file)?))
+}
+
+fn place_of(fault: &Fault, sources: &Sources) -> Option<Place> {
+    located(fault, sources).map(|(span, source)| Place::of(span, source))
 }
 
 #[derive(Serialize)]
@@ -97,6 +100,8 @@ struct JsonFault<'a> {
     file: &'a str,
     line: Option<usize>,
     column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
     message: String,
     cure: String,
 }
@@ -107,8 +112,10 @@ fn json(fault: &Fault, sources: &Sources, messages: &Messages) -> String {
         level: level_name(fault),
         code: fault.code.as_str(),
         file: &fault.spot.file,
-        line: place.map(|(line, _)| line),
-        column: place.map(|(_, column)| column),
+        line: place.map(|place| place.line),
+        column: place.map(|place| place.column),
+        end_line: place.map(|place| place.end_line),
+        end_column: place.map(|place| place.end_column),
         message: messages.message(fault),
         cure: messages.cure(fault),
     };
@@ -117,12 +124,21 @@ fn json(fault: &Fault, sources: &Sources, messages: &Messages) -> String {
 
 fn github(fault: &Fault, sources: &Sources, messages: &Messages) -> String {
     let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    let place = place_of(fault, sources)
-        .map_or_else(String::new, |(line, column)| format!(",line={line},col={column}"));
+    // Within the properties, these two part them.
+    let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
+    let place = place_of(fault, sources).map_or_else(String::new, |place| {
+        let Place { line, column, end_line, end_column } = place;
+        // GitHub takes columns only within one line, and counts the last one in.
+        if line == end_line && end_column > column {
+            format!(",line={line},col={column},endColumn={}", end_column - 1)
+        } else {
+            format!(",line={line},col={column},endLine={end_line}")
+        }
+    });
     format!(
         "::{} file={}{place},title={}::{} {}\n",
         level_name(fault),
-        escape(&fault.spot.file),
+        property(&fault.spot.file),
         fault.code.as_str(),
         escape(&messages.message(fault)),
         escape(&messages.cure(fault)),
@@ -136,11 +152,53 @@ fn level_name(fault: &Fault) -> &'static str {
     }
 }
 
-/// Line and column, both from 1; the column counts characters.
-fn place_of(fault: &Fault, sources: &Sources) -> Option<(usize, usize)> {
-    let source = sources.get(&fault.spot.file)?;
-    let start = within(fault.spot.span.clone()?, source).start;
-    let before = &source[..start];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Some((before.matches('\n').count() + 1, before[line_start..].chars().count() + 1))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{Code, Spot};
+
+    /// What a person is shown of a fault at some bytes of a text, without the sentences.
+    fn shown(source: &str, span: Range<usize>) -> String {
+        let file = Arc::from("a.md");
+        let fault = Fault::new(Code::FrontMatterMissing, Spot::at(&file, span));
+        let sources = Sources::from([(file, Arc::from(source))]);
+        let messages = Messages::in_language("id");
+        let shown = show_all(&[fault], &sources, &messages, Format::Text);
+        let lines: Vec<&str> = shown.lines().collect();
+        lines[1..lines.len() - 2].join("\n")
+    }
+
+    #[test]
+    fn tabs_wide_characters_line_ends_and_byte_order_marks_do_not_shift_the_mark() {
+        let place = |source, span| shown(source, span).replace("  |\n", "");
+        assert_eq!(place("\tab", 1..3), " --> a.md:1:2\n1 |     ab\n  |     ^^\n  |");
+        assert_eq!(place("中ab", 3..5), " --> a.md:1:2\n1 | 中ab\n  |   ^^\n  |");
+        assert_eq!(place("x\r\nab\r\ny", 3..7), " --> a.md:2:1\n2 | ab\n  | ^^\n  |");
+        assert_eq!(place("\u{feff}ab", 3..5), " --> a.md:1:1\n1 | ab\n  | ^^\n  |");
+        assert_eq!(place("", 0..0), " --> a.md:1:1\n1 |\n  | ^\n  |");
+    }
+
+    #[test]
+    fn a_line_of_a_megabyte_is_shown_around_its_mark() {
+        let source = format!("{}SINI{}", "é".repeat(500_000), "x".repeat(500_000));
+        let told = shown(&source, 1_000_000..1_000_004);
+        assert!(told.starts_with(" --> a.md:1:500001\n"), "{told}");
+        assert!(told.contains("éSINIx") && told.contains("^^^^\n") && told.len() < 1000, "{told}");
+        let told = shown(&source, 0..source.len());
+        assert!(told.len() < 1000, "{told}");
+    }
+
+    #[test]
+    fn a_span_over_lines_marks_the_first_and_tells_both_ends_to_programs() {
+        assert!(shown("<b>\n</b>\n", 0..8).ends_with("1 | <b>\n  | ^^^\n  |"));
+        let file = Arc::from("a,b.md");
+        let fault = Fault::new(Code::FrontMatterMissing, Spot::at(&file, 0..8));
+        let sources = Sources::from([(file, Arc::from("<b>\n</b>\n"))]);
+        let messages = Messages::in_language("id");
+        let fault = [fault];
+        let json = show_all(&fault, &sources, &messages, Format::Json);
+        assert!(json.contains(r#""line":1,"column":1,"end_line":2,"end_column":5,"#), "{json}");
+        let github = show_all(&fault, &sources, &messages, Format::Github);
+        assert!(github.starts_with("::error file=a%2Cb.md,line=1,col=1,endLine=2,title=B102::"));
+    }
 }
