@@ -7,6 +7,7 @@ pub mod hours;
 pub mod instrument;
 pub mod markdown;
 mod read;
+pub(crate) mod syntax;
 
 pub use read::{Source, SourceFile, Unreadable, read};
 

@@ -54,7 +54,7 @@ codes! {
     FrontMatterMissing "B102" Error;
     /// The front matter is not closed by a second `+++`.
     FrontMatterUnclosed "B103" Error;
-    /// The TOML does not parse.
+    /// The TOML does not parse, for another reason than those of B901 to B909.
     TomlSyntax "B104" Error;
     /// A key that means nothing here.
     UnknownKey "B105" Error;
@@ -148,6 +148,24 @@ codes! {
     TemplateRender "B602" Error;
     /// A page that is too heavy for a cheap phone.
     PageTooHeavy "B701" Error;
+    /// Curly quotes around a value, as office programs make them.
+    CurlyQuote "B901" Error;
+    /// A quote that is opened and not closed, or closed and not opened.
+    UnpairedQuote "B902" Error;
+    /// A text without quotes.
+    UnquotedText "B903" Error;
+    /// A key and a value without `=`.
+    MissingEquals "B904" Error;
+    /// A key or table that stands twice.
+    DuplicateKey "B905" Error;
+    /// A bracket that is opened and not closed, or closed and not opened.
+    UnpairedBracket "B906" Error;
+    /// Two items of a list without a comma.
+    MissingComma "B907" Error;
+    /// Something on a line that belongs neither to its key nor to its value.
+    StrayText "B908" Error;
+    /// A key without its value.
+    MissingValue "B909" Error;
 }
 
 /// A place in a file.

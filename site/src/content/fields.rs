@@ -1,7 +1,7 @@
 //! A TOML table read key by key: every wrong key and value is collected with its place, so that one
 //! run tells all of them. `serde` would stop at the first.
 
-use super::At;
+use super::{At, syntax};
 use crate::diag::{Code, Fault, Spot, listed, nearest};
 use crate::value::{Lang, number_in};
 use std::cell::RefCell;
@@ -53,19 +53,13 @@ impl Reader {
     /// Parses the TOML, hands the table to `take` and gives back what it made of it and all faults.
     pub fn run<T>(self, toml: &str, take: impl FnOnce(&Fields) -> T) -> (T, Vec<Fault>) {
         let (table, errors) = DeTable::parse_recoverable(toml);
-        for error in &errors {
-            let span = error.span().unwrap_or(0..0);
-            let fault = Fault::new(Code::TomlSyntax, self.spot(span));
-            self.faults.borrow_mut().push(fault.with("detail", error.message()));
-        }
         let fields = Fields::new(&self, table.get_ref(), table.span());
         let taken = take(&fields);
-        // After a syntax error the table is torn: what is missing from it would only be noise.
-        let mut faults = self.faults.take();
-        if !errors.is_empty() {
-            faults.retain(|fault| fault.code == Code::TomlSyntax);
+        if errors.is_empty() {
+            return (taken, self.faults.take());
         }
-        (taken, faults)
+        // The table is torn: what is missing from it would only be noise.
+        (taken, syntax::faults(&self.file, self.offset, toml))
     }
 
     /// A place in the file.

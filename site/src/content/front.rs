@@ -1,9 +1,9 @@
 //! A page: its front matter by the schema of its folder, and its body.
 
-use super::At;
 use super::fields::{Fields, Form, Reader, Told};
 use super::hours::{Hours, hours};
 use super::markdown::{self, Body};
+use super::{At, syntax};
 use crate::diag::{Code, Fault, Spot};
 use crate::value::{AreaCode, AsOf, Lang, PageId, Phone, Slug, Url, parse_day};
 use island::Topic;
@@ -316,7 +316,9 @@ fn split(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Parts> 
         }
         at += line.len();
     }
-    faults.push(Fault::new(Code::FrontMatterUnclosed, Spot::at(file, bom..bom + 3)));
+    let body = syntax::first_unreadable(&text[start..]);
+    let end = body.map_or(text.len()..text.len(), |span| start + span.start..start + span.end);
+    faults.push(Fault::new(Code::FrontMatterUnclosed, Spot::at(file, end)));
     None
 }
 
