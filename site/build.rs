@@ -22,6 +22,8 @@ const CRATE: &str = "widget-wasm";
 const MODULE: &str = "widget_wasm.wasm";
 /// What the widget is made from, relative to the workspace.
 const INPUTS: [&str; 4] = ["widget", "screening", "Cargo.lock", "Cargo.toml"];
+/// Where a new file is one more in the binary, which the compiler does not see: the pages of `explain`.
+const CARRIED: &str = "docs/faults";
 /// Settings of the outer build that would change or break the inner one.
 const OUTER_ONLY: [&str; 5] = [
     "CARGO_ENCODED_RUSTFLAGS",
@@ -92,7 +94,7 @@ fn variable(name: &str) -> Result<OsString, String> {
 fn say_when_to_run_again(workspace: &Path) -> Result<(), String> {
     tell(&format!("rerun-if-env-changed={SKIP}"))?;
     tell("rerun-if-changed=build.rs")?;
-    INPUTS.iter().try_for_each(|input| {
+    INPUTS.iter().chain([&CARRIED]).try_for_each(|input| {
         tell(&format!("rerun-if-changed={}", workspace.join(input).display()))
     })
 }

@@ -1,13 +1,13 @@
 //! The program around the pipeline: commands and options in, messages and an exit code out.
 
-use crate::diag::{Fault, Format, Messages, has_errors, show_all, summary};
+use crate::diag::{Code, Fault, Format, Messages, has_errors, show_all, summary};
 use crate::emit::{Discard, Refusal, Staging, Unsealed, check_output, seal};
 use crate::hosting::Server;
 use crate::invocation::{self, Command, Invocation};
-use crate::terminal::{read_site, say, say_error, tell};
+use crate::terminal::{format_at, read_site, say, say_error, tell};
 use crate::trouble::Trouble;
 use crate::value::Lang;
-use crate::{pipeline, serve, starter};
+use crate::{explain, pipeline, serve, starter};
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
@@ -39,6 +39,7 @@ fn obey(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
         Command::Help => say(messages.program("help", &[]).trim_start()),
         Command::Version => say(concat!("bersinar ", env!("CARGO_PKG_VERSION"), "\n")),
         Command::Init(folder) => init(folder, messages)?,
+        Command::Explain(code) => say(&explained(*code, messages)),
         Command::Check(format) => return check(invocation, *format, messages),
         Command::Build => return build(invocation, messages),
         Command::Headers(server) => return headers(invocation, *server, messages),
@@ -62,11 +63,28 @@ fn check(invocation: &Invocation, format: Format, messages: &Messages) -> Result
     let source = read_site(&invocation.root)?;
     let faults = pipeline::build(&source, &invocation.build, &mut Discard)
         .map_err(|error| Trouble::Unwritable(invocation.root.clone(), error))?;
+    let is_for_people = format == Format::Text;
+    let format = if is_for_people { format_at(&std::io::stdout()) } else { format };
     say(&show_all(&faults, &pipeline::sources(&source), messages, format));
-    if matches!(format, Format::Text | Format::ColourText) {
+    if is_for_people {
         say(&format!("{}\n", summary(&faults, messages)));
     }
-    Ok(code_for(&faults))
+    if !invocation.rigour.stops(&faults) {
+        return Ok(CLEAN);
+    }
+    tell_rigour(&faults, messages);
+    Ok(FAULTS)
+}
+
+/// Says why warnings alone make a command fail.
+fn tell_rigour(faults: &[Fault], messages: &Messages) {
+    if !has_errors(faults) {
+        say_error(&messages.program("strict", &[]));
+    }
+}
+
+fn explained(code: Option<Code>, messages: &Messages) -> String {
+    code.map_or_else(|| explain::list(messages), |code| explain::page(code, messages))
 }
 
 fn build(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
@@ -85,7 +103,8 @@ fn build(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
         }
     };
     tell(&faults, &source, messages);
-    if has_errors(&faults) {
+    if invocation.rigour.stops(&faults) {
+        tell_rigour(&faults, messages);
         staging.discard().map_err(unwritable)?;
         say_error(&messages.program("not-built", &[]));
         return Ok(FAULTS);
@@ -154,8 +173,4 @@ fn bundle(
         say(&format!("{}\n", messages.program("bundled", &facts)));
     }
     Ok(CLEAN)
-}
-
-fn code_for(faults: &[Fault]) -> u8 {
-    if has_errors(faults) { FAULTS } else { CLEAN }
 }

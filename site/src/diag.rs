@@ -38,6 +38,13 @@ macro_rules! codes {
                 match self { $(Self::$name => $code),* }
             }
 
+            /// The code that somebody means: `B105`, `b105` or `105`.
+            #[must_use]
+            pub fn named(text: &str) -> Option<Self> {
+                let digits = text.trim_start_matches(['b', 'B']);
+                Self::ALL.iter().copied().find(|code| code.as_str()[1..] == *digits)
+            }
+
             /// Whether the fault is an error or a warning.
             #[must_use]
             pub fn level(self) -> Level {
@@ -226,6 +233,26 @@ impl Fault {
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.code.level() == Level::Error
+    }
+}
+
+/// Which faults keep a site from being published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rigour {
+    /// Errors.
+    Usual,
+    /// Warnings too.
+    Strict,
+}
+
+impl Rigour {
+    /// Whether any of these faults keeps the site from being published.
+    #[must_use]
+    pub fn stops(self, faults: &[Fault]) -> bool {
+        match self {
+            Self::Usual => has_errors(faults),
+            Self::Strict => !faults.is_empty(),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The command line: what was typed → what the program needs.
 
-use crate::diag::{Format, Messages};
+use crate::diag::{Code, Format, Messages, Rigour, listed, nearest};
 use crate::hosting::Server;
 use crate::pipeline::Options;
 use crate::value::{Lang, Url, parse_day};
@@ -18,6 +18,8 @@ pub enum Command {
     Serve(u16),
     /// Tell every fault.
     Check(Format),
+    /// Print the page of a code, or the list of all codes.
+    Explain(Option<Code>),
     /// Print the block that makes a server send the headers of the site.
     Headers(Server),
     /// Write the screening as a file of its own; in every language, or in this one.
@@ -39,6 +41,8 @@ pub struct Invocation {
     pub root: PathBuf,
     /// Where what is made goes.
     pub out: PathBuf,
+    /// Which faults count.
+    pub rigour: Rigour,
     /// What the pipeline is told.
     pub build: Options,
 }
@@ -61,6 +65,8 @@ pub enum Usage {
     },
     /// An option without its value.
     MissingValue(String),
+    /// No such code of a fault.
+    UnknownCode(String),
 }
 
 impl Usage {
@@ -82,6 +88,15 @@ impl Usage {
                     ("expected", (*expected).to_owned()),
                 ],
             ),
+            Self::UnknownCode(value) => {
+                let codes = || Code::ALL.iter().map(|code| code.as_str());
+                let facts = [
+                    ("value", value.clone()),
+                    ("near", listed(nearest(value, codes()))),
+                    ("known", listed(codes())),
+                ];
+                messages.program("usage-unknown-code", &facts)
+            }
             Self::MissingValue(option) => {
                 messages.program("usage-value-missing", &[("option", option.clone())])
             }
@@ -109,6 +124,7 @@ struct Typed {
     format: Option<Format>,
     port: Option<u16>,
     page_lang: Option<Lang>,
+    strict: Option<Rigour>,
     asked: Option<Command>,
 }
 
@@ -138,6 +154,7 @@ impl Typed {
         match name {
             "help" => self.asked = Some(Command::Help),
             "version" => self.asked = Some(Command::Version),
+            "strict" => self.strict = Some(Rigour::Strict),
             "root" => self.root = Some(PathBuf::from(value(name, parser)?)),
             "out" => self.out = Some(PathBuf::from(value(name, parser)?)),
             "base-url" => {
@@ -166,6 +183,7 @@ impl Typed {
             (None, Some("build")) => Command::Build,
             (None, Some("serve")) => Command::Serve(self.port.unwrap_or(8000)),
             (None, Some("check")) => Command::Check(self.format.unwrap_or(Format::Text)),
+            (None, Some("explain")) => Command::Explain(words.next().map(code).transpose()?),
             (None, Some("headers")) => Command::Headers(server(words.next())?),
             (None, Some("bundle")) => Command::Bundle(self.page_lang),
             (None, Some("init")) => {
@@ -183,6 +201,7 @@ impl Typed {
             command,
             out: self.out.unwrap_or_else(|| root.join(folder)),
             root,
+            rigour: self.strict.unwrap_or(Rigour::Usual),
             build: Options {
                 today: self.today.unwrap_or_else(today_in_jakarta),
                 base_url: self.base_url,
@@ -205,6 +224,11 @@ fn server(name: Option<String>) -> Result<Server, Usage> {
         value,
         expected: "nginx, caddy",
     })
+}
+
+/// The code that is to be explained.
+fn code(text: String) -> Result<Code, Usage> {
+    Code::named(&text).ok_or(Usage::UnknownCode(text))
 }
 
 fn format(text: &str) -> Option<Format> {
@@ -254,6 +278,12 @@ mod tests {
         assert_eq!(typed("init x").unwrap().command, Command::Init(PathBuf::from("x")));
         assert_eq!(typed("").unwrap().command, Command::Help);
         assert_eq!(typed("headers caddy").unwrap().command, Command::Headers(Server::Caddy));
+        assert_eq!(typed("explain").unwrap().command, Command::Explain(None));
+        for line in ["explain B105", "explain b105", "explain 105"] {
+            assert_eq!(typed(line).unwrap().command, Command::Explain(Some(Code::UnknownKey)));
+        }
+        assert_eq!(typed("check").unwrap().rigour, Rigour::Usual);
+        assert_eq!(typed("check --strict").unwrap().rigour, Rigour::Strict);
         let bundle = typed("bundle --bahasa en --root a").unwrap();
         assert_eq!(bundle.command, Command::Bundle(Lang::parse("en")));
         assert_eq!(bundle.out, PathBuf::from("a/paket"));
@@ -267,6 +297,7 @@ mod tests {
         assert_eq!(typed("init").unwrap_err(), Usage::MissingValue("init".into()));
         assert_eq!(typed("headers").unwrap_err(), Usage::MissingValue("headers".into()));
         assert_eq!(typed("build extra").unwrap_err(), Usage::UnknownOption("extra".into()));
+        assert_eq!(typed("explain B999").unwrap_err(), Usage::UnknownCode("B999".into()));
         for line in [
             "build --today 2026-02-30",
             "build --base-url x",

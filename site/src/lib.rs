@@ -10,6 +10,7 @@ pub mod content;
 pub mod diag;
 pub mod edit;
 pub mod emit;
+pub mod explain;
 pub mod hosting;
 pub mod invocation;
 pub mod model;

@@ -12,10 +12,24 @@ pub fn tell(faults: &[Fault], source: &Source, messages: &Messages) {
     if faults.is_empty() {
         return;
     }
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let format = if colour { Format::ColourText } else { Format::Text };
+    let format = format_at(&std::io::stderr());
     say_error(show_all(faults, &pipeline::sources(source), messages, format).trim_end());
     say_error(&summary(faults, messages));
+}
+
+/// The format for a person who reads a stream: with colour where a terminal shows it and nobody has
+/// asked for none.
+#[must_use]
+pub fn format_at(stream: &impl IsTerminal) -> Format {
+    let colour = stream.is_terminal() && allows_colour(|name| std::env::var(name).ok());
+    if colour { Format::ColourText } else { Format::Text }
+}
+
+/// Whether the environment leaves colour on: <https://no-color.org>, <https://bixense.com/clicolors>.
+fn allows_colour(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let is = |name: &str, value: &str| variable(name).is_some_and(|found| found == value);
+    let refused = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+    !refused && !is("CLICOLOR", "0") && !is("TERM", "dumb")
 }
 
 /// The files of the site at `root`.
@@ -37,4 +51,20 @@ pub fn say(text: &str) {
 /// Writes a line to standard error. Nobody is left to tell where that fails.
 pub fn say_error(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_wants_no_colour_gets_none() {
+        let allowed = |name: &'static str, value: &'static str| {
+            allows_colour(move |asked| (asked == name).then(|| value.to_owned()))
+        };
+        assert!(allowed("TERM", "xterm-256color") && allowed("NO_COLOR", ""));
+        for (name, value) in [("NO_COLOR", "1"), ("CLICOLOR", "0"), ("TERM", "dumb")] {
+            assert!(!allowed(name, value), "{name}={value}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use bersinar::content::markdown::RESERVED;
 use std::collections::BTreeSet;
 
 /// The order of the stages. A stage uses those before it and [`FREE`].
-const STAGES: [&str; 18] = [
+const STAGES: [&str; 19] = [
     "edit",
     "content",
     "model",
@@ -25,6 +25,7 @@ const STAGES: [&str; 18] = [
     "trouble",
     "terminal",
     "starter",
+    "explain",
     "serve",
     "cli",
     "main",

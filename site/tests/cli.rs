@@ -4,6 +4,9 @@
 
 mod lay;
 
+use bersinar::diag::{Code, Format, Messages, show_all};
+use bersinar::emit::Discard;
+use bersinar::pipeline::{self, Options};
 use lay::{Files, bersinar};
 use serde_json::Value;
 use std::fs;
@@ -355,4 +358,62 @@ fn a_block_for_a_server_names_every_closed_page() {
     let (_folder, site) = bad();
     let faulty = run(&site, &["headers", "nginx"]);
     assert_eq!((code(&faulty), said(&faulty)), (1, String::new()));
+}
+
+#[test]
+fn a_code_is_explained_by_its_page() {
+    let told = said(&bersinar(&["explain", "b105"]));
+    let page = fs::read_to_string(lay::repository().join("docs/faults/B105.md")).unwrap();
+    for line in page.lines().filter(|line| line.starts_with("# ") || line.starts_with("salah[")) {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    assert!(!told.contains("~~~") && !told.contains("<!--") && !told.contains("**"), "{told}");
+    for code in Code::ALL {
+        let english = said(&bersinar(&["explain", code.as_str(), "--lang", "en"]));
+        assert!(english.starts_with(&format!("# {}: ", code.as_str())), "{english}");
+        assert!(english.contains("\nmend: ") || english.contains("    mend: "), "{english}");
+    }
+    let list = said(&bersinar(&["explain"]));
+    assert_eq!(list.lines().count(), Code::ALL.len());
+    assert!(list.starts_with("B101  salah"), "{list}");
+    let unknown = bersinar(&["explain", "B10"]);
+    assert_eq!((code(&unknown), self::told(&unknown).lines().count()), (2, 1));
+    for part in ["`B10`", "`B101`", "`B909`"] {
+        assert!(self::told(&unknown).contains(part), "{part}: {}", self::told(&unknown));
+    }
+}
+
+#[test]
+fn strict_makes_a_warning_stop_what_an_error_stops() {
+    let expired = lay::repository().join("tests/faults/B406/input");
+    let (_folder, site) = with_files(&lay::over(lay::good_site(), &expired));
+    for command in ["check", "build"] {
+        let refused = run(&site, &[command, "--strict"]);
+        assert_eq!(code(&refused), 1, "{command}");
+        assert!(told(&refused).contains("--strict"), "{command}: {}", told(&refused));
+    }
+    assert!(!site.join("dist").exists());
+    let (_folder, site) = good();
+    assert_eq!(code(&run(&site, &["build", "--strict"])), 0);
+    let (_folder, site) = bad();
+    let errors = run(&site, &["check", "--strict"]);
+    assert_eq!((code(&errors), told(&errors)), (1, String::new()), "errors stop without it");
+}
+
+#[test]
+fn colour_only_adds_to_what_is_said() {
+    let files = lay::over(lay::good_site(), &lay::repository().join("tests/faults/banyak/input"));
+    let source = lay::source(&files);
+    let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
+    let faults = pipeline::build(&source, &options, &mut Discard).unwrap();
+    let show = |format| {
+        let messages = Messages::in_language("id");
+        show_all(&faults, &pipeline::sources(&source), &messages, format)
+    };
+    let coloured = show(Format::ColourText);
+    let parts = coloured.split('\u{1b}');
+    let bare: String = parts.map(|part| part.split_once('m').map_or(part, |p| p.1)).collect();
+    assert!(coloured.contains("\u{1b}["));
+    assert_eq!(coloured.split('\u{1b}').next().unwrap(), "");
+    assert_eq!(bare, show(Format::Text));
 }

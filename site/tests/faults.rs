@@ -7,6 +7,7 @@ mod lay;
 
 use bersinar::diag::{Code, Fault, Format, Level, Messages, Spot, has_errors, show_all};
 use bersinar::emit::Discard;
+use bersinar::explain::{open, path_of};
 use bersinar::pipeline::{self, Options};
 use lay::{Files, difference, name};
 use std::collections::BTreeSet;
@@ -193,77 +194,74 @@ fn run(site: &Path) -> std::process::Output {
 #[test]
 fn every_code_has_its_page_and_a_row_in_the_list() {
     let mut differences = Vec::new();
-    let mut rows = String::new();
-    for code in Code::ALL {
-        let path = pages().join(format!("{}.md", code.as_str()));
-        differences.extend(difference(&path, page(*code).as_bytes()));
-        rows.push_str(&row(*code));
+    let mut known = BTreeSet::new();
+    for lang in Messages::LANGUAGES {
+        let list = path_of(Code::NotUtf8, lang).replace("B101", "README");
+        let rows: String = Code::ALL.iter().map(|code| row(*code, lang)).collect();
+        let text = template("DAFTAR", lang).replace("{baris}", rows.trim_end());
+        differences.extend(difference(&pages().join(&list), text.as_bytes()));
+        known.insert(list);
+        for code in Code::ALL {
+            let path = path_of(*code, lang);
+            differences.extend(difference(&pages().join(&path), page(*code, lang).as_bytes()));
+            known.insert(path);
+        }
     }
-    let list = template("DAFTAR.md").replace("{baris}", rows.trim_end());
-    differences.extend(difference(&pages().join("README.md"), list.as_bytes()));
-    let known: BTreeSet<String> =
-        Code::ALL.iter().map(|code| format!("{}.md", code.as_str())).collect();
     let written: BTreeSet<String> = lay::files_in(&pages()).into_keys().collect();
-    assert_eq!(written, &known | &BTreeSet::from(["README.md".to_owned()]));
+    assert_eq!(written, known);
     lay::none(differences);
 }
 
-/// A frame of the documents, which is written in Indonesian and so stands outside the program.
-fn template(name: &str) -> String {
-    std::fs::read_to_string(folder().join(name)).unwrap()
+/// A frame of the documents, which is written for people and so stands outside the program.
+fn template(name: &str, lang: &str) -> String {
+    std::fs::read_to_string(folder().join(format!("{name}.{lang}.md"))).unwrap()
 }
 
-/// Placeholders as a reader sees them who has no fault at hand.
-fn open(text: &str) -> String {
-    placeholders(text)
-        .iter()
-        .fold(text.to_owned(), |text, name| text.replace(&format!("{{{name}}}"), "…"))
-}
-
-fn level(code: Code) -> String {
+fn level(code: Code, lang: &str) -> String {
     let key = if code.level() == Level::Error { "level-error" } else { "level-warning" };
-    Messages::in_language("id").program(key, &[])
+    Messages::in_language(lang).program(key, &[])
 }
 
-fn row(code: Code) -> String {
-    let (message, cure) = raw_texts(code, "id");
+fn row(code: Code, lang: &str) -> String {
+    let (message, cure) = raw_texts(code, lang);
     let [message, cure] = [message, cure].map(|text| in_table(&open(&text)));
     let code_name = code.as_str();
-    format!("| [{code_name}]({code_name}.md) | {} | {message} | {cure} |\n", level(code))
+    format!("| [{code_name}]({code_name}.md) | {} | {message} | {cure} |\n", level(code, lang))
 }
 
 fn in_table(text: &str) -> String {
     text.replace('|', "\\|").replace('<', "\\<")
 }
 
-fn page(code: Code) -> String {
-    let (message, cure) = raw_texts(code, "id");
+fn page(code: Code, lang: &str) -> String {
+    let (message, cure) = raw_texts(code, lang);
     let files = case(code.as_str());
-    let effect = if code.level() == Level::Error { "AKIBAT-SALAH.md" } else { "AKIBAT-PERIKSA.md" };
-    let (wrong, right) = examples(&lay::good_site(), &files);
+    let effect = if code.level() == Level::Error { "AKIBAT-SALAH" } else { "AKIBAT-PERIKSA" };
+    let (wrong, right) = examples(&lay::good_site(), &files, lang);
     let facts = [
         ("{kode}", code.as_str().to_owned()),
         ("{arti}", open(&message).replace('<', "\\<")),
-        ("{tingkat}", level(code)),
-        ("{akibat}", template(effect).trim_end().to_owned()),
+        ("{tingkat}", level(code, lang)),
+        ("{akibat}", template(effect, lang).trim_end().to_owned()),
         ("{perbaikan}", open(&cure).replace('<', "\\<")),
         ("{salah}", wrong),
-        ("{pesan}", shown(&files, &build(&files), "id").trim_end().to_owned()),
+        ("{pesan}", shown(&files, &build(&files), lang).trim_end().to_owned()),
         ("{benar}", right),
     ];
-    facts.iter().fold(template("HALAMAN.md"), |page, (name, text)| page.replace(name, text))
+    let page = template("HALAMAN", lang);
+    facts.iter().fold(page, |page, (name, text)| page.replace(name, text))
 }
 
 /// The files in which a case differs from the good site: as they are wrong, and as they are right.
-fn examples(good: &Files, wrong: &Files) -> (String, String) {
+fn examples(good: &Files, wrong: &Files, lang: &str) -> (String, String) {
     let paths: BTreeSet<&String> = good.keys().chain(wrong.keys()).collect();
     let mut texts = (String::new(), String::new());
     for path in paths.into_iter().filter(|path| good.get(*path) != wrong.get(*path)) {
         let [before, after] = [good, wrong]
             .map(|files| files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()));
         let (before_lines, after_lines) = changed(before.as_deref(), after.as_deref());
-        texts.0.push_str(&example(path, after.is_some(), &after_lines));
-        texts.1.push_str(&example(path, before.is_some(), &before_lines));
+        texts.0.push_str(&example(path, after.is_some().then_some(&after_lines), lang));
+        texts.1.push_str(&example(path, before.is_some().then_some(&before_lines), lang));
     }
     (texts.0.trim_end().to_owned(), texts.1.trim_end().to_owned())
 }
@@ -289,10 +287,9 @@ fn changed<'a>(before: Option<&'a str>, after: Option<&'a str>) -> (Vec<&'a str>
     (part(&before), part(&after))
 }
 
-fn example(path: &str, exists: bool, lines: &[&str]) -> String {
-    if !exists {
-        return template("TIADA.md").replace("{berkas}", path);
-    }
+/// Lines of a file, or that there is none.
+fn example(path: &str, lines: Option<&Vec<&str>>, lang: &str) -> String {
+    let Some(lines) = lines else { return template("TIADA", lang).replace("{berkas}", path) };
     let mut shown = lines.iter().take(EXAMPLE_LINES).copied().collect::<Vec<&str>>().join("\n");
     if lines.len() > EXAMPLE_LINES {
         shown.push_str("\n…");

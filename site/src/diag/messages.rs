@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 /// One language of messages.
 #[derive(Clone, Debug)]
 pub struct Messages {
+    language: &'static str,
     faults: BTreeMap<String, FaultText>,
     program: BTreeMap<String, String>,
 }
@@ -31,16 +32,22 @@ impl Messages {
     /// The messages in a language; Indonesian for any other than English.
     #[must_use]
     pub fn in_language(lang: &str) -> Self {
-        let text = if lang == "en" {
-            include_str!("../../messages/en.toml")
+        let (language, text) = if lang == "en" {
+            ("en", include_str!("../../messages/en.toml"))
         } else {
-            include_str!("../../messages/id.toml")
+            ("id", include_str!("../../messages/id.toml"))
         };
         // The two files are part of the program and parsed by its tests.
         toml::from_str(text).map_or_else(
-            |_| Self { faults: BTreeMap::new(), program: BTreeMap::new() },
-            |file: File| Self { faults: file.fault, program: file.program },
+            |_| Self { language, faults: BTreeMap::new(), program: BTreeMap::new() },
+            |file: File| Self { language, faults: file.fault, program: file.program },
         )
+    }
+
+    /// The language, one of [`Self::LANGUAGES`].
+    #[must_use]
+    pub fn language(&self) -> &'static str {
+        self.language
     }
 
     /// What is wrong, in one sentence.
