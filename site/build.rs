@@ -5,7 +5,10 @@
 //! The widget is built by a cargo of its own, in a target directory of its own: the outer build
 //! holds the lock on its directory, and debug and release share one widget.
 //! `BERSINAR_SKIP_WIDGET=1` writes an empty script instead, for clippy and editors.
+//!
+//! Packs `data/areas.txt` into `$OUT_DIR/areas.deflate`.
 
+use flate2::{Compression, write::DeflateEncoder};
 use std::cmp::Reverse;
 use std::env;
 use std::ffi::OsString;
@@ -20,6 +23,8 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const PROFILE: &str = "widget";
 const CRATE: &str = "widget-wasm";
 const MODULE: &str = "widget_wasm.wasm";
+/// The areas of Indonesia, relative to this crate.
+const AREAS: &str = "data/areas.txt";
 /// What the widget is made from, relative to the workspace.
 const INPUTS: [&str; 4] = ["widget", "screening", "Cargo.lock", "Cargo.toml"];
 /// Where a new file is one more in the binary, which the compiler does not see: the pages of `explain`.
@@ -61,14 +66,25 @@ const FORBIDDEN: [&str; 11] = [
 ];
 
 fn main() -> ExitCode {
-    match write_widget() {
+    let widget = write_widget().map_err(|error| format!("the widget was not built: {error}"));
+    match widget.and_then(|()| write_areas()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             // Nobody is left to tell where even the error stream is gone.
-            let _ = writeln!(io::stderr(), "the widget was not built: {message}");
+            let _ = writeln!(io::stderr(), "{message}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn write_areas() -> Result<(), String> {
+    let failed = |error: io::Error| format!("the areas were not packed: {error}");
+    tell(&format!("rerun-if-changed={AREAS}"))?;
+    let text = fs::read(PathBuf::from(variable("CARGO_MANIFEST_DIR")?).join(AREAS));
+    let mut packed = DeflateEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(&text.map_err(failed)?).map_err(failed)?;
+    let path = PathBuf::from(variable("OUT_DIR")?).join("areas.deflate");
+    fs::write(path, packed.finish().map_err(failed)?).map_err(failed)
 }
 
 fn write_widget() -> Result<(), String> {

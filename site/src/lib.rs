@@ -3,6 +3,7 @@
 //!
 //! The way of the data is in [`pipeline`]; the program around it in [`cli`].
 
+pub mod areas;
 pub mod assets;
 pub mod check;
 pub mod cli;
