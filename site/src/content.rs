@@ -6,6 +6,7 @@ pub mod front;
 pub mod hours;
 pub mod instrument;
 pub mod markdown;
+pub mod proof;
 mod read;
 pub(crate) mod syntax;
 
@@ -16,6 +17,7 @@ use crate::value::{Lang, PageId};
 use data::{AreaEntry, Config, NationalEntry, SourceEntry, WordFile};
 use front::{Page, Schema};
 use instrument::InstrumentTable;
+use proof::{Confirmation, Proof};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -50,6 +52,8 @@ pub struct Content {
     pub sources: Vec<SourceEntry>,
     /// `content/data/kontak.toml`.
     pub national: Vec<NationalEntry>,
+    /// `content/data/konfirmasi.toml`.
+    pub confirmations: Vec<Confirmation>,
     /// `content/data/instrumen.toml`; none where it is missing or broken.
     pub instrument: Option<InstrumentTable>,
     /// `content/data/kata.<lang>.toml`.
@@ -58,6 +62,15 @@ pub struct Content {
     pub screening_words: BTreeMap<Lang, WordFile>,
     /// Pictures.
     pub images: Vec<Image>,
+}
+
+impl Content {
+    /// The proof of every contact: of the national lines, then page by page.
+    pub fn proofs(&self) -> impl Iterator<Item = &Proof> {
+        let national = self.national.iter().map(|line| &line.proof);
+        let pages = self.pages.iter().flat_map(Page::contacts);
+        national.chain(pages.map(|contact| &contact.proof))
+    }
 }
 
 /// Parses every file of a site. None where `bersinar.toml` is missing or broken, since nothing can be
@@ -74,6 +87,7 @@ pub fn parse(source: &Source) -> (Option<Content>, Vec<Fault>) {
         areas: Vec::new(),
         sources: Vec::new(),
         national: Vec::new(),
+        confirmations: Vec::new(),
         instrument: None,
         words: BTreeMap::new(),
         screening_words: BTreeMap::new(),
@@ -152,6 +166,9 @@ fn parse_data_file(file: &SourceFile, name: &str, content: &mut Content, faults:
         "kontak.toml" => {
             content.national = data::national(&file.path, text, &content.config.languages, faults);
         }
+        "konfirmasi.toml" => {
+            content.confirmations = data::confirmations(&file.path, text, faults);
+        }
         "instrumen.toml" => content.instrument = instrument::table(&file.path, text, faults),
         _ => match word_file_lang(name, &content.config.languages) {
             Some(("kata", lang)) => {
@@ -192,7 +209,7 @@ fn ending_of(path: &str) -> &str {
 
 fn require_data_files(source: &Source, config: &Config, faults: &mut Vec<Fault>) {
     let mut required: Vec<String> =
-        ["wilayah.toml", "sumber.toml", "kontak.toml", "instrumen.toml"]
+        ["wilayah.toml", "sumber.toml", "kontak.toml", "konfirmasi.toml", "instrumen.toml"]
             .map(|name| format!("content/data/{name}"))
             .into();
     for lang in &config.languages {

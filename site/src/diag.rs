@@ -113,9 +113,9 @@ codes! {
     DuplicateArea "B403" Error;
     /// An area whose province, kab/kota or kecamatan is not listed.
     AreaWithoutParent "B404" Error;
-    /// A contact without source, date or expiry.
+    /// A contact without source or date.
     ContactWithoutProof "B405" Error;
-    /// A contact whose time is over.
+    /// Something whose time is over: a contact, or opening hours.
     ContactExpired "B406" Warning;
     /// A number that cannot be dialled.
     BadPhone "B407" Error;
@@ -139,6 +139,28 @@ codes! {
     DayMissing "B416" Error;
     /// A zone that is not that of the province.
     WrongZone "B417" Error;
+    /// A contact that fewer than two roles have confirmed.
+    Unconfirmed "B418" Error;
+    /// The same on a trial site.
+    UnconfirmedInTrial "B419" Warning;
+    /// A contact whose value was not typed a second time.
+    NotTypedTwice "B420" Error;
+    /// A second confirmation of a contact that is not there.
+    NothingToConfirm "B421" Error;
+    /// A value that was typed differently the second time.
+    TypedDifferently "B422" Error;
+    /// A contact or its record was changed after it was confirmed.
+    ChangedSinceConfirmed "B423" Error;
+    /// Both confirmations are by the same role.
+    SameRole "B424" Error;
+    /// A contact that was neither called nor read on an official page.
+    NobodyAsked "B425" Error;
+    /// Something that should be checked again soon.
+    ContactNearlyOver "B426" Warning;
+    /// Something whose time has been over for too long.
+    ContactSpent "B427" Error;
+    /// The same number in two contacts.
+    NumberTwice "B428" Error;
     /// A word that the site or the screening needs.
     WordMissing "B501" Error;
     /// A word that nothing uses.

@@ -1,16 +1,20 @@
 //! Parsed content → the site as a whole: every reference resolved, every address final.
 
 mod areas;
+mod confirmations;
 mod echoes;
 mod instrument;
 mod links;
 mod neutral;
 mod proofs;
+mod standing;
 mod words;
 
 pub use areas::{Area, Places};
+pub use confirmations::{Confirmations, Difference};
 pub use echoes::without_echoes;
 pub use links::{Entry, Pages, Reach};
+pub use standing::{Age, NEAR_PERCENT, SPENT_PERCENT, Standing};
 pub use words::{Catalogue, Catalogues};
 
 use crate::content::Content;
@@ -26,6 +30,8 @@ pub struct Model<'c> {
     pub pages: Pages<'c>,
     /// Areas, and which offices, units and facilities belong to them.
     pub places: Places<'c>,
+    /// The second confirmations of the contacts.
+    pub confirmations: Confirmations<'c>,
     /// The words of each language.
     pub catalogues: Catalogues,
     /// The day for which the site is built.
@@ -39,10 +45,12 @@ pub fn assemble(content: &Content, today: Date, reach: Reach) -> (Model<'_>, Vec
     let pages = links::pages(content, reach, &mut faults);
     let places = areas::places(content, &pages, &mut faults);
     let catalogues = words::catalogues(content, &mut faults);
-    let model = Model { content, pages, places, catalogues, today };
+    let confirmations = confirmations::confirmations(content);
+    let model = Model { content, pages, places, confirmations, catalogues, today };
     links::check(&model, &mut faults);
     areas::check(&model, &mut faults);
     proofs::check(&model, &mut faults);
+    confirmations::check(&model, &mut faults);
     instrument::check(&model, &mut faults);
     neutral::check(&model, &mut faults);
     (model, faults)

@@ -196,6 +196,12 @@ enum Precision {
     Day,
 }
 
+impl From<Date> for AsOf {
+    fn from(first_day: Date) -> Self {
+        Self { first_day, precision: Precision::Day }
+    }
+}
+
 impl AsOf {
     /// `2021`, `2021-03` or `2021-03-22`, and only dates that exist.
     #[must_use]
@@ -382,6 +388,18 @@ impl Url {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// As it is written in the files: as exact as it is known.
+impl fmt::Display for AsOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month) = (self.first_day.year(), self.first_day.month());
+        match self.precision {
+            Precision::Year => write!(f, "{year:04}"),
+            Precision::Month => write!(f, "{year:04}-{month:02}"),
+            Precision::Day => write!(f, "{}", self.first_day),
+        }
     }
 }
 

@@ -126,19 +126,22 @@ fn the_doors_of_the_sealed_pages_are_those_they_lead_to() {
     }
 }
 
-/// The good site whose office, unit, line and text all name other hosts.
+/// The good site, still on trial, whose office, unit, line and text all name other hosts.
 fn site_with_foreign_addresses() -> Files {
     let mut files = lay::good_site();
-    let office = "content/kantor/bnnk-utara.md";
-    let text = String::from_utf8(files[office].clone()).unwrap();
-    let proof =
-        "sumber = \"berita-2021\"\ndiperiksa = \"2026-01\"\nberlaku_sampai = \"2027-06-30\"\n";
-    let contact = |kind: &str, value: &str| {
-        format!("[[kontak]]\njenis = \"{kind}\"\nnilai = \"{value}\"\n{proof}\n")
+    let mut add = |path: &str, mark: &str, more: &str| {
+        let text = String::from_utf8(files[path].clone()).unwrap();
+        assert!(text.contains(mark), "{path}: {mark}");
+        files.insert(path.to_owned(), text.replacen(mark, &(more.to_owned() + mark), 1).into());
     };
-    let more = contact("whatsapp", "0811 0000 0000") + &contact("situs", "https://kantor.example/");
-    let text = text.replacen("[keterangan", &format!("{more}[keterangan"), 1);
-    files.insert(office.to_owned(), text.into_bytes());
+    add("bersinar.toml", "bahasa", "percobaan = true\n");
+    for (kind, value) in [("whatsapp", "0811 0000 0000"), ("situs", "https://kantor.example/")] {
+        let value = format!("jenis = \"{kind}\"\nnilai = \"{value}\"\ndiperiksa = \"2026-11\"\n");
+        let contact = format!("[[kontak]]\nsumber = \"berita-2021\"\n{value}\n");
+        add("content/kantor/bnnk-utara.md", "[keterangan", &contact);
+        let entry = format!("[[konfirmasi]]\nmilik = \"@/kantor/bnnk-utara.md\"\n{value}\n");
+        add("content/data/konfirmasi.toml", "[[konfirmasi]]", &entry);
+    }
     let page = "+++\njudul = \"Cek mandiri\"\nringkasan = \"Untuk Anda.\"\ntemplat = \"skrining\"\n+++\n\n\
                 Lihat [situs lain](https://lain.example/a?b=1&c), atau [bantuan](@/bantuan.md).\n";
     files.insert("content/cek.md".to_owned(), page.into());

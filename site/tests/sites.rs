@@ -236,17 +236,21 @@ fn a_site_can_replace_a_template_and_the_stylesheet() {
 fn what_is_out_of_date_is_withheld_or_marked() {
     let (site, faults) = built(&case("kedaluwarsa"));
     let codes: Vec<&str> = faults.iter().map(|fault| fault.code.as_str()).collect();
-    assert_eq!(codes, ["B406", "B406"]);
+    assert_eq!(codes, ["B406", "B406", "B426", "B406", "B406"]);
     for (path, bytes) in &site {
         let html = std::str::from_utf8(bytes).unwrap();
         for number in ["021 0000000", "0210 0000 00", "0210000000", "+62210000000"] {
             assert!(!html.contains(number), "{path} shows {number}");
         }
     }
-    assert!(text(&site, "kantor/bnnk-utara/index.html").contains("withheld: "));
+    let office = text(&site, "kantor/bnnk-utara/index.html");
+    assert!(office.contains("withheld: ") && !office.contains("08.00"), "{office}");
     assert!(text(&site, "index.html").contains("overdue: "));
     assert!(text(&site, "index.html").contains("tel:119"), "marked, but never withheld");
-    assert!(text(&site, "fasilitas/klinik/index.html").contains("https://klinik.example/"));
+    let clinic = text(&site, "fasilitas/klinik/index.html");
+    assert!(clinic.contains("Jl. Contoh No. 1 |  | overdue: "), "an old address stays: {clinic}");
+    assert!(clinic.contains("Berlaku sampai 1 Oktober 2026"), "with the last day: {clinic}");
+    assert!(clinic.contains("https://klinik.example/"), "good on its last day");
 }
 
 #[test]

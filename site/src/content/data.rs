@@ -2,11 +2,11 @@
 
 use super::At;
 use super::fields::{Fields, Form, Reader};
-use super::front::{AREA, PAGE, Proof, internal_link, phone};
+use super::front::{AREA, PAGE, internal_link, phone};
+use super::proof::{self, Confirmation, ContactKind, Lifetime, NATIONAL, Proof};
 use crate::diag::{Code, Fault, Spot};
 use crate::value::{AreaCode, AsOf, Lang, Phone, Url};
 use island::Role;
-use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -29,6 +29,8 @@ pub struct Config {
     pub menu: Vec<At<String>>,
     /// `kaki`: internal links at the foot of each page.
     pub footer: Vec<At<String>>,
+    /// `percobaan`: nobody has confirmed the contacts yet, and every page says so.
+    pub trial: bool,
     /// `[tautan]`: the pages that the screening leads to.
     pub links: ScreeningLinks,
 }
@@ -100,16 +102,10 @@ pub struct NationalEntry {
     pub translations: BTreeMap<Lang, NationalWords>,
     /// `nomor`
     pub phone: Phone,
-    /// `tekan`: what to press once somebody answers.
-    pub extension: Option<String>,
     /// `situs`
     pub website: Option<Url>,
-    /// `sumber`
-    pub source: At<String>,
-    /// `diperiksa`
-    pub checked: At<AsOf>,
-    /// `berlaku_sampai`
-    pub expires: At<Date>,
+    /// What shows that the number is right.
+    pub proof: Proof,
 }
 
 /// What a national line says of itself.
@@ -149,6 +145,7 @@ pub fn config(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Co
         let exit = fields.parsed("keluar", Form::like("\"https://…\""), Url::parse);
         let menu = fields.list("menu", PAGE, internal_link);
         let footer = fields.list("kaki", PAGE, internal_link);
+        let trial = fields.flag("percobaan");
         let links = fields.required_table("tautan").and_then(|table| screening_links(&table));
         fields.finish();
         let languages = different(fields, languages);
@@ -162,6 +159,7 @@ pub fn config(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Co
             exit_spot: exit.spot,
             menu,
             footer,
+            trial,
             links: links?,
         })
     })
@@ -277,22 +275,32 @@ fn national_line(fields: &Fields) -> Option<NationalEntry> {
     let words = national_words(fields);
     let translations = fields.translations(national_words);
     let phone = phone(fields, "nomor");
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.to_owned());
-    let extension = fields.parsed_if_any("tekan", Form::like("\"8\""), digits);
     let website = fields.parsed_if_any("situs", Form::like("\"https://…\""), Url::parse);
-    let proof = Proof::read(fields);
+    let role = role.map(|role| role.value);
+    let lifetime = match role {
+        Some(Role::Emergency) => Lifetime::Emergency,
+        _ => Lifetime::Number,
+    };
+    let proof = Proof::read(fields, NATIONAL, ContactKind::Phone, "nomor", lifetime)
+        .and_then(|proof| proof.with_extension(fields));
     fields.finish();
-    let proof = proof?;
     Some(NationalEntry {
-        role: role?.value,
+        role: role?,
         words: words?,
         translations,
         phone: phone?,
-        extension: extension.map(|text| text.value),
         website: website.map(|url| url.value),
-        source: proof.source,
-        checked: proof.checked,
-        expires: proof.expires,
+        proof: proof?,
+    })
+}
+
+/// Parses the second confirmations.
+pub fn confirmations(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Vec<Confirmation> {
+    run(file, text, faults, |fields| {
+        let tables = fields.tables("konfirmasi");
+        let confirmations = tables.iter().filter_map(proof::confirmation).collect();
+        fields.finish();
+        confirmations
     })
 }
 

@@ -197,6 +197,16 @@ impl<'a> Fields<'a> {
         number
     }
 
+    /// `true` or `false`; false where it is missing.
+    pub fn flag(&self, key: &'static str) -> bool {
+        let Some(value) = self.value(key) else { return false };
+        if let DeValue::Boolean(flag) = value.get_ref() {
+            return *flag;
+        }
+        self.wrong_type(key, value, &written(key, "true"));
+        false
+    }
+
     /// A whole number from 0 to 255 that must be there.
     pub fn number(&self, key: &'static str) -> Option<At<u8>> {
         let value = self.required(key, Code::MissingKey)?;
@@ -361,6 +371,14 @@ impl<'a> Fields<'a> {
             fault.code == Code::MissingKey && fault.spot == spot && fault.fact("key") == key
         };
         self.reader.faults.borrow_mut().retain(|fault| key.is_none() || !is_echo(fault));
+    }
+
+    /// The text under a key that was read elsewhere, as it was written; no fault is told again.
+    #[must_use]
+    pub fn as_written(&self, key: &'static str) -> Option<At<String>> {
+        let value = self.table.get(key)?;
+        let DeValue::String(text) = value.get_ref() else { return None };
+        Some(At { value: text.to_string(), spot: self.reader.spot(value.span()) })
     }
 
     /// Whether the table has a value of this name, of whichever type.

@@ -3,11 +3,11 @@
 use super::fields::{Fields, Form, Reader, Told};
 use super::hours::{Hours, hours};
 use super::markdown::{self, Body};
+use super::proof::{ContactKind, Lifetime, Proof};
 use super::{At, syntax};
 use crate::diag::{Code, Fault, Spot};
-use crate::value::{AreaCode, AsOf, Lang, PageId, Phone, Slug, Url, parse_day};
+use crate::value::{AreaCode, AsOf, Lang, PageId, Phone, Slug, Url};
 use island::Topic;
-use jiff::civil::Date;
 use std::sync::Arc;
 
 /// A page as it was written.
@@ -25,6 +25,29 @@ pub struct Page {
     pub kind: Kind,
     /// The Markdown below the front matter.
     pub body: Body,
+}
+
+impl Page {
+    /// Its contacts, if it is of a kind that has any.
+    #[must_use]
+    pub fn contacts(&self) -> &[Contact] {
+        match &self.kind {
+            Kind::Article(_) => &[],
+            Kind::Office(office) => &office.contacts,
+            Kind::Unit(unit) => &unit.contacts,
+            Kind::Facility(facility) => &facility.contacts,
+        }
+    }
+
+    /// Its opening hours, if it has told any.
+    #[must_use]
+    pub fn hours(&self) -> Option<&Hours> {
+        match &self.kind {
+            Kind::Article(_) | Kind::Unit(_) => None,
+            Kind::Office(office) => office.hours.as_deref(),
+            Kind::Facility(facility) => facility.hours.as_deref(),
+        }
+    }
 }
 
 /// What every kind of page has.
@@ -186,12 +209,8 @@ pub enum FacilityKind {
 pub struct Contact {
     /// `nilai`, by `jenis`.
     pub value: ContactValue,
-    /// `sumber`: a key of the list of sources.
-    pub source: At<String>,
-    /// `diperiksa`: when it was seen or asked.
-    pub checked: At<AsOf>,
-    /// `berlaku_sampai`: the last day on which it may be published.
-    pub expires: At<Date>,
+    /// What shows that it is right.
+    pub proof: Proof,
     /// `catatan`
     pub note: Option<Told>,
 }
@@ -207,6 +226,19 @@ pub enum ContactValue {
     WhatsApp(Phone),
     /// `situs`
     Website(Url),
+}
+
+impl ContactValue {
+    /// Its kind.
+    #[must_use]
+    pub fn kind(&self) -> ContactKind {
+        match self {
+            Self::Address(_) => ContactKind::Address,
+            Self::Phone(_) => ContactKind::Phone,
+            Self::WhatsApp(_) => ContactKind::WhatsApp,
+            Self::Website(_) => ContactKind::Website,
+        }
+    }
 }
 
 /// An answer of an office, with its proof.
@@ -242,7 +274,6 @@ pub struct BandRule {
 
 /// The form of a date as exact as its source.
 pub(super) const AS_OF: Form = Form::like("\"2021\", \"2021-03\", \"2021-03-22\"");
-const DAY: Form = Form::like("\"2027-12-31\"");
 /// The form of an area code.
 pub(super) const AREA: Form = Form::like("\"31.72\", \"31.72.05.1003\"").or(Code::AreaCodeForm);
 const PHONE: Form =
@@ -361,9 +392,11 @@ pub(super) fn internal_link(text: &str) -> Option<String> {
 
 fn kind(fields: &Fields, id: &PageId) -> Option<Kind> {
     match id.as_str().split_once('/') {
-        Some(("kantor", name)) if name != "_index.md" => office(fields).map(Kind::Office),
-        Some(("unit", name)) if name != "_index.md" => unit(fields).map(Kind::Unit),
-        Some(("fasilitas", name)) if name != "_index.md" => facility(fields).map(Kind::Facility),
+        Some(("kantor", name)) if name != "_index.md" => office(fields, id).map(Kind::Office),
+        Some(("unit", name)) if name != "_index.md" => unit(fields, id).map(Kind::Unit),
+        Some(("fasilitas", name)) if name != "_index.md" => {
+            facility(fields, id).map(Kind::Facility)
+        }
         _ => Some(Kind::Article(layout(fields))),
     }
 }
@@ -374,18 +407,18 @@ fn layout(fields: &Fields) -> Layout {
     fields.choice_if_any("templat", &layouts).map_or(Layout::Plain, |layout| layout.value)
 }
 
-fn office(fields: &Fields) -> Option<Office> {
+fn office(fields: &Fields, id: &PageId) -> Option<Office> {
     let levels = [("bnnk", OfficeLevel::Bnnk), ("bnnp", OfficeLevel::Bnnp)];
     let level = fields.choice("tingkat", &levels);
     let serves = fields.required_list("wilayah", AREA, AreaCode::parse);
-    let contacts = contacts(fields);
+    let contacts = contacts(fields, id);
     let hours = fields.table("jam").and_then(|table| hours(&table, &serves)).map(Box::new);
     let statements = statements(fields);
     let rule = fields.table("rujukan").and_then(|fields| rule(&fields)).map(Box::new);
     Some(Office { level: level?.value, serves, contacts, hours, statements, rule })
 }
 
-fn unit(fields: &Fields) -> Option<Unit> {
+fn unit(fields: &Fields, id: &PageId) -> Option<Unit> {
     fields.require("per");
     let known =
         [("ibm", Program::Ibm), ("bersinar", Program::Bersinar), ("layanan", Program::Service)];
@@ -398,11 +431,11 @@ fn unit(fields: &Fields) -> Option<Unit> {
         ("berhenti", Status::Ended),
     ];
     let status = fields.choice("status", &known);
-    let contacts = contacts(fields);
+    let contacts = contacts(fields, id);
     Some(Unit { programs, area: area?, office: office?, status: status?.value, contacts })
 }
 
-fn facility(fields: &Fields) -> Option<Facility> {
+fn facility(fields: &Fields, id: &PageId) -> Option<Facility> {
     let known = [
         ("klinik", FacilityKind::Clinic),
         ("rumah-sakit", FacilityKind::Hospital),
@@ -410,48 +443,23 @@ fn facility(fields: &Fields) -> Option<Facility> {
     ];
     let kind = fields.choice("jenis", &known);
     let area = fields.parsed_if_any("wilayah", AREA, AreaCode::parse);
-    let contacts = contacts(fields);
+    let contacts = contacts(fields, id);
     let hours = fields.table("jam").and_then(|table| hours(&table, area.as_slice())).map(Box::new);
     let statements = statements(fields);
     Some(Facility { kind: kind?.value, area, contacts, hours, statements })
 }
 
-fn contacts(fields: &Fields) -> Vec<Contact> {
-    fields.tables("kontak").iter().filter_map(contact).collect()
+fn contacts(fields: &Fields, owner: &PageId) -> Vec<Contact> {
+    fields.tables("kontak").iter().filter_map(|table| contact(table, owner)).collect()
 }
 
-fn contact(fields: &Fields) -> Option<Contact> {
+fn contact(fields: &Fields, owner: &PageId) -> Option<Contact> {
     let value = contact_value(fields);
-    let proof = Proof::read(fields);
+    let kind = value.as_ref().map_or(ContactKind::Address, ContactValue::kind);
+    let proof = Proof::read(fields, &owner.to_string(), kind, "nilai", Lifetime::of(kind));
     let note = fields.told_if_any("catatan");
     fields.finish();
-    let proof = proof?;
-    Some(Contact {
-        value: value?,
-        source: proof.source,
-        checked: proof.checked,
-        expires: proof.expires,
-        note,
-    })
-}
-
-/// Where a contact comes from, when it was seen, and until when it may be published.
-pub(super) struct Proof {
-    pub(super) source: At<String>,
-    pub(super) checked: At<AsOf>,
-    pub(super) expires: At<Date>,
-}
-
-impl Proof {
-    /// Reads the three keys without which no contact is published.
-    pub(super) fn read(fields: &Fields) -> Option<Self> {
-        let missing = Code::ContactWithoutProof;
-        let any = Form::like("\"…\"").or_missing(missing);
-        let source = fields.parsed("sumber", any, |text| Some(text.to_owned()));
-        let checked = fields.parsed("diperiksa", AS_OF.or_missing(missing), AsOf::parse);
-        let expires = fields.parsed("berlaku_sampai", DAY.or_missing(missing), parse_day);
-        Some(Self { source: source?, checked: checked?, expires: expires? })
-    }
+    Some(Contact { value: value?, proof: proof?, note })
 }
 
 /// A number as the number form demands it.

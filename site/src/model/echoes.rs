@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 const AREAS: &str = "content/data/wilayah.toml";
 const NATIONAL_LINES: &str = "content/data/kontak.toml";
+const CONFIRMATIONS: &str = "content/data/konfirmasi.toml";
 const SOURCES: &str = "content/data/sumber.toml";
 
 /// The faults of the model without those that follow from a file which did not parse. `parsing` are
@@ -26,6 +27,12 @@ fn is_echo(fault: &Fault, broken: &BTreeSet<&str>) -> bool {
         Code::UnknownArea | Code::AreaWithoutParent => broken.contains(AREAS),
         Code::UnprovenNumber => broken.contains(NATIONAL_LINES),
         Code::UnknownSource => broken.contains(SOURCES),
+        Code::NotTypedTwice | Code::TypedDifferently => broken.contains(CONFIRMATIONS),
+        Code::NothingToConfirm => {
+            let page = fault.fact("owner").and_then(|owner| owner.strip_prefix("@/"));
+            let file = page.map(|page| format!("content/{page}"));
+            broken.contains(file.as_deref().unwrap_or(NATIONAL_LINES))
+        }
         Code::WordMissing => broken.contains(fault.spot.file.as_ref()),
         _ => false,
     }

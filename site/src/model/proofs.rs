@@ -1,14 +1,12 @@
 //! Sources and dates: every source that is named must be listed, no date may lie in the future, and
-//! a contact whose time is over is told.
+//! what should be checked again is told before and after its time is over.
 
-use super::Model;
+use super::{Age, Model, Standing};
 use crate::content::At;
-use crate::content::front::{Contact, Kind, Page, Statement};
-use crate::content::hours::Hours;
+use crate::content::front::{Kind, Page, Statement};
 use crate::diag::{Code, Fault, listed, nearest};
 use crate::value::AsOf;
 use island::Topic;
-use jiff::civil::Date;
 
 /// Checks every source and date of the content.
 pub fn check(model: &Model, faults: &mut Vec<Fault>) {
@@ -24,35 +22,32 @@ pub fn check(model: &Model, faults: &mut Vec<Fault>) {
         table.sources.iter().for_each(|source| check_source(model, source, faults));
         table.approved.iter().for_each(|date| check_date(model, date, faults));
     }
-    for line in &model.content.national {
-        check_proof(model, &line.source, &line.checked, &line.expires, faults);
+    for entry in &model.content.confirmations {
+        check_date(model, &entry.record.checked, faults);
+    }
+    for proof in model.content.proofs() {
+        check_source(model, &proof.source, faults);
+        check_date(model, &proof.record.checked, faults);
+        check_age(model, &model.standing(proof), &proof.key.owner, faults);
     }
 }
 
 fn check_page(model: &Model, page: &Page, faults: &mut Vec<Fault>) {
     match &page.kind {
-        Kind::Article(_) => {}
+        Kind::Article(_) | Kind::Unit(_) => {}
         Kind::Office(office) => {
-            check_contacts(model, &office.contacts, faults);
             check_statements(model, &office.statements, faults);
-            check_hours(model, office.hours.as_deref(), faults);
             if let Some(rule) = &office.rule {
                 check_source(model, &rule.source, faults);
                 check_date(model, &rule.as_of, faults);
             }
         }
-        Kind::Unit(unit) => check_contacts(model, &unit.contacts, faults),
-        Kind::Facility(facility) => {
-            check_contacts(model, &facility.contacts, faults);
-            check_statements(model, &facility.statements, faults);
-            check_hours(model, facility.hours.as_deref(), faults);
-        }
+        Kind::Facility(facility) => check_statements(model, &facility.statements, faults),
     }
-}
-
-fn check_contacts(model: &Model, contacts: &[Contact], faults: &mut Vec<Fault>) {
-    for contact in contacts {
-        check_proof(model, &contact.source, &contact.checked, &contact.expires, faults);
+    if let Some(hours) = page.hours() {
+        check_source(model, &hours.source, faults);
+        check_date(model, &hours.as_of, faults);
+        check_age(model, &model.standing_of_hours(hours), &page.id.to_string(), faults);
     }
 }
 
@@ -63,26 +58,17 @@ fn check_statements(model: &Model, statements: &[(Topic, Statement)], faults: &m
     }
 }
 
-fn check_hours(model: &Model, hours: Option<&Hours>, faults: &mut Vec<Fault>) {
-    if let Some(hours) = hours {
-        check_source(model, &hours.source, faults);
-        check_date(model, &hours.as_of, faults);
-    }
-}
-
-fn check_proof(
-    model: &Model,
-    source: &At<String>,
-    checked: &At<AsOf>,
-    expires: &At<Date>,
-    faults: &mut Vec<Fault>,
-) {
-    check_source(model, source, faults);
-    check_date(model, checked, faults);
-    if expires.value < model.today {
-        let fault = Fault::new(Code::ContactExpired, expires.spot.clone());
-        faults.push(fault.with("date", expires.value));
-    }
+/// In the trial state nobody has been asked yet, so that what is long over is only told.
+fn check_age(model: &Model, standing: &Standing, owner: &str, faults: &mut Vec<Fault>) {
+    let code = match standing.age {
+        Age::Fresh => return,
+        Age::Near => Code::ContactNearlyOver,
+        Age::Spent if !model.content.config.trial => Code::ContactSpent,
+        Age::Over | Age::Spent => Code::ContactExpired,
+    };
+    let fault = Fault::new(code, standing.spot.clone()).with("date", standing.last_day);
+    let fault = fault.with("checked", standing.checked).with("limit", standing.limit_days);
+    faults.push(fault.with("owner", owner));
 }
 
 fn check_source(model: &Model, source: &At<String>, faults: &mut Vec<Fault>) {

@@ -28,6 +28,7 @@ pub fn site(model: &Model, assets: &Assets, lang: &Lang, here: &str) -> view::Si
         leave_script: assets.leave_script.clone(),
         exit_script: assets.exit_script.clone(),
         built: day_in_words(model.today, &months),
+        trial: config.trial,
     }
 }
 
@@ -242,15 +243,16 @@ fn national_line(model: &Model, catalogue: &Catalogue, line: &NationalEntry) -> 
     let kind = line.role.key();
     let words = line.words(&catalogue.lang);
     let digits = line.phone.shown();
-    let shown = match &line.extension {
-        Some(extension) => catalogue.fill("tekan", &[("nomor", &digits), ("tekan", extension)]),
-        None => digits,
+    let shown = match line.proof.key.extension.as_str() {
+        "" => digits,
+        extension => catalogue.fill("tekan", &[("nomor", &digits), ("tekan", extension)]),
     };
+    let standing = model.standing(&line.proof);
     let checked = catalogue.fill(
         "nasional_diperiksa",
         &[
-            ("tanggal", &in_words(line.checked.value, catalogue)),
-            ("sumber", &publisher(model, &catalogue.lang, &line.source.value)),
+            ("tanggal", &in_words(standing.checked, catalogue)),
+            ("sumber", &publisher(model, &catalogue.lang, &line.proof.source.value)),
         ],
     );
     view::NationalLine {
@@ -263,11 +265,12 @@ fn national_line(model: &Model, catalogue: &Catalogue, line: &NationalEntry) -> 
         hours: words.hours.clone().unwrap_or_default(),
         website: line.website.as_ref().map(|url| url.as_str().to_owned()).unwrap_or_default(),
         checked,
-        overdue: line.expires.value < model.today,
+        overdue: standing.is_over(),
     }
 }
 
-/// Contacts as they are shown; one whose time is over keeps its label and proof but loses its value.
+/// Contacts as they are shown. Of one whose time is over, a number is withheld, since a wrong one tells
+/// a stranger; an address stays and is marked, since a wrong one costs a trip.
 pub fn contacts(model: &Model, catalogue: &Catalogue, contacts: &[Contact]) -> Vec<view::Contact> {
     contacts.iter().map(|contact| contact_view(model, catalogue, contact)).collect()
 }
@@ -281,26 +284,28 @@ fn contact_view(model: &Model, catalogue: &Catalogue, contact: &Contact) -> view
         }
         ContactValue::Website(url) => ("situs", url.as_str().to_owned(), url.as_str().to_owned()),
     };
+    let standing = model.standing(&contact.proof);
     let checked = catalogue.fill(
         "kontak_diperiksa",
         &[
-            ("tanggal", &in_words(contact.checked.value, catalogue)),
-            ("sumber", &publisher(model, &catalogue.lang, &contact.source.value)),
-            ("batas", &day_in_words(contact.expires.value, &catalogue.months())),
+            ("tanggal", &in_words(standing.checked, catalogue)),
+            ("sumber", &publisher(model, &catalogue.lang, &contact.proof.source.value)),
+            ("batas", &day_in_words(standing.last_day, &catalogue.months())),
         ],
     );
-    let expired = contact.expires.value < model.today;
+    let withheld = standing.is_over() && contact.value.kind().is_number();
     view::Contact {
         kind: kind.to_owned(),
         label: catalogue.text("jenis_kontak", kind).to_owned(),
-        shown: if expired { String::new() } else { shown },
-        href: if expired { String::new() } else { href },
+        shown: if withheld { String::new() } else { shown },
+        href: if withheld { String::new() } else { href },
+        overdue: standing.is_over(),
         checked,
         // A remark may repeat what is withheld.
         note: contact
             .note
             .as_ref()
-            .filter(|_| !expired)
+            .filter(|_| !withheld)
             .map(|note| note.in_language(&catalogue.lang).to_owned())
             .unwrap_or_default(),
     }

@@ -2,7 +2,7 @@
 
 use super::common::{contacts, national, said, short_title};
 use super::{places, view};
-use crate::content::front::{Layout, Office, Page, Unit};
+use crate::content::front::{self, Layout, Office, Page, Unit};
 use crate::model::{Catalogue, Model};
 use crate::value::{AreaCode, AreaLevel, Lang};
 use island::{
@@ -17,7 +17,7 @@ pub fn island(model: &Model, lang: &Lang) -> Island {
     Island {
         words: catalogue.screening.clone(),
         links: links(model, lang),
-        national: national(model, lang).into_iter().map(national_line).collect(),
+        national: national(model, lang).into_iter().map(|l| national_line(catalogue, l)).collect(),
         areas: with_pages
             .map(|area| Area { code: area.code.as_str().to_owned(), name: area.name.clone() })
             .collect(),
@@ -49,7 +49,8 @@ fn links(model: &Model, lang: &Lang) -> Links {
     }
 }
 
-fn national_line(line: view::NationalLine) -> NationalLine {
+fn national_line(catalogue: &Catalogue, line: view::NationalLine) -> NationalLine {
+    let mark = if line.overdue { overdue_mark(catalogue) } else { "" };
     NationalLine {
         role: Role::from_key(&line.kind).unwrap_or_default(),
         kind: line.kind_label,
@@ -57,7 +58,7 @@ fn national_line(line: view::NationalLine) -> NationalLine {
         shown: line.shown,
         href: line.href,
         site: line.website.trim_start_matches("https://").trim_end_matches('/').to_owned(),
-        note: joined(&[&line.text, &line.checked]),
+        note: joined(&[&line.text, mark, &line.checked]),
     }
 }
 
@@ -67,7 +68,7 @@ fn office_of(model: &Model, page: &Page, office: &Office, lang: &Lang) -> island
     island::Office {
         name: entry.map(short_title).unwrap_or_default().to_owned(),
         serves: office.serves.iter().map(|code| code.value.as_str().to_owned()).collect(),
-        contacts: publishable(contacts(model, catalogue, &office.contacts)),
+        contacts: island_contacts(model, catalogue, &office.contacts),
         rule: office.rule.as_ref().map(|rule| Rule {
             bands: rule.bands.each_ref().map(|band| BandRule {
                 text: band.text.in_language(lang).to_owned(),
@@ -78,7 +79,7 @@ fn office_of(model: &Model, page: &Page, office: &Office, lang: &Lang) -> island
             }),
             note: said(model, catalogue, &rule.source.value, rule.as_of.value),
         }),
-        hours: office.hours.as_ref().map(|hours| Hours {
+        hours: places::current_hours(model, office.hours.as_deref()).map(|hours| Hours {
             zone: hours.zone,
             days: hours.days,
             note: said(model, catalogue, &hours.source.value, hours.as_of.value),
@@ -118,21 +119,48 @@ fn unit_of(model: &Model, page: &Page, unit: &Unit, lang: &Lang) -> Option<islan
         regency: level(AreaLevel::Regency)?.as_str().to_owned(),
         office: model.places.offices.iter().position(|(page, _)| page.id == own.id)?,
         status: places::status(catalogue, page, unit.status),
-        contacts: publishable(contacts(model, catalogue, &unit.contacts)),
+        contacts: island_contacts(model, catalogue, &unit.contacts),
     })
 }
 
-/// Contacts whose time is not over.
-fn publishable(contacts: Vec<view::Contact>) -> Vec<Contact> {
-    let shown = contacts.into_iter().filter(|contact| !contact.shown.is_empty());
-    shown
-        .map(|contact| Contact {
-            note: joined(&[&contact.note, &contact.checked]),
+/// Contacts as the widget shows them: in the place of a number that is withheld stands where to ask.
+fn island_contacts(model: &Model, catalogue: &Catalogue, given: &[front::Contact]) -> Vec<Contact> {
+    let shown = contacts(model, catalogue, given).into_iter();
+    shown.map(|contact| island_contact(model, catalogue, contact)).collect()
+}
+
+fn island_contact(model: &Model, catalogue: &Catalogue, contact: view::Contact) -> Contact {
+    if contact.shown.is_empty() {
+        return Contact {
             label: contact.label,
-            shown: contact.shown,
-            href: own_link(contact.href),
-        })
-        .collect()
+            shown: catalogue.text("kontak", "ditahan").to_owned(),
+            href: String::new(),
+            note: where_to_ask(model, catalogue),
+        };
+    }
+    let mark = if contact.overdue { overdue_mark(catalogue) } else { "" };
+    Contact {
+        note: joined(&[&contact.note, mark, &contact.checked]),
+        label: contact.label,
+        shown: contact.shown,
+        href: own_link(contact.href),
+    }
+}
+
+/// "Tanyakan ke BNN Call Center, 184. …": the lines that know the offices.
+fn where_to_ask(model: &Model, catalogue: &Catalogue) -> String {
+    let lines = national(model, &catalogue.lang).into_iter();
+    let lines = lines.filter(|line| line.kind == Role::Mixed.key()).map(|line| {
+        let ask = catalogue.text("kontak", "tanya_ke");
+        let reports = catalogue.text("kontak", "juga_laporan");
+        format!("{ask} {}, {}. {reports}", line.name, line.shown)
+    });
+    lines.collect::<Vec<_>>().join(" ")
+}
+
+/// What stands before the date of something whose time is over.
+fn overdue_mark(catalogue: &Catalogue) -> &str {
+    catalogue.text("bantuan", "lewat")
 }
 
 /// A link that works under the policy of the sealed page; to other sites none does.

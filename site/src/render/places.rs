@@ -252,6 +252,7 @@ pub fn statements(
     given: &[(Topic, Statement)],
     hours: Option<&Hours>,
 ) -> Vec<view::Statement> {
+    let hours = current_hours(model, hours);
     let statements = Topic::ALL.into_iter().map(|topic| {
         let answer =
             given.iter().find(|(answered, _)| *answered == topic).map(|(_, answer)| answer);
@@ -267,6 +268,11 @@ pub fn statements(
         }
     });
     statements.collect()
+}
+
+/// Opening hours that still hold: whoever stands before a closed door was told wrong.
+pub fn current_hours<'c>(model: &Model, hours: Option<&'c Hours>) -> Option<&'c Hours> {
+    hours.filter(|hours| !model.standing_of_hours(hours).is_over())
 }
 
 fn hours_view(model: &Model, catalogue: &Catalogue, hours: &Hours) -> view::Hours {

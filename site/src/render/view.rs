@@ -29,6 +29,8 @@ pub struct Site {
     pub leave_script: String,
     /// The day of the build, written out.
     pub built: String,
+    /// Whether nobody has confirmed the contacts yet; every page then says so.
+    pub trial: bool,
 }
 
 /// A link with its text. `here` marks the page itself, or in the menu the section it lies in.
@@ -150,6 +152,8 @@ pub struct Contact {
     pub href: String,
     /// "Dilihat Desember 2019 pada …; berlaku sampai …".
     pub checked: String,
+    /// Whether the time is over until which the value was known to be right.
+    pub overdue: bool,
     /// A remark, or empty.
     pub note: String,
 }
