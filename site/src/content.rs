@@ -6,6 +6,7 @@ pub mod front;
 pub mod hours;
 pub mod instrument;
 pub mod markdown;
+pub mod numbers;
 pub mod proof;
 mod read;
 pub(crate) mod syntax;

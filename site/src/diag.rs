@@ -117,7 +117,7 @@ codes! {
     ContactWithoutProof "B405" Error;
     /// Something whose time is over: a contact, or opening hours.
     ContactExpired "B406" Warning;
-    /// A number that cannot be dialled.
+    /// A number that is too short, too long, or begins as no number does.
     BadPhone "B407" Error;
     /// A source that is not in the list of sources.
     UnknownSource "B408" Error;
@@ -161,6 +161,18 @@ codes! {
     ContactSpent "B427" Error;
     /// The same number in two contacts.
     NumberTwice "B428" Error;
+    /// A number with a character that is no digit.
+    PhoneCharacter "B430" Error;
+    /// A short number that nobody has shown to exist.
+    UnknownShortNumber "B431" Error;
+    /// A landline with an area code that does not exist.
+    UnknownAreaCode "B432" Error;
+    /// A landline whose area code belongs to another province than the place it is for.
+    AreaCodeElsewhere "B433" Warning;
+    /// A number for WhatsApp that is no mobile number.
+    WhatsAppNotMobile "B434" Error;
+    /// A number that does not tell what it is for.
+    NumberWithoutLabel "B435" Error;
     /// A word that the site or the screening needs.
     WordMissing "B501" Error;
     /// A word that nothing uses.

@@ -58,7 +58,7 @@ fn plain(markdown: &str) -> String {
         } else if !margin.is_empty() {
             text.push_str(format!("{margin}{line}").trim_end());
             text.push('\n');
-        } else if !line.starts_with("<!--") && !(line.starts_with('[') && line.ends_with(".md)")) {
+        } else if !(line.starts_with("<!--") || line.starts_with('[') && line.ends_with(".md)")) {
             text.push_str(&line.replace("**", "").replace("\\<", "<"));
             text.push('\n');
         }

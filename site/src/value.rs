@@ -1,6 +1,10 @@
 //! Values with one constructor each: a text becomes a slug, a code, a date, a number or an address
 //! here, or it does not become one at all. Every stage may use them; they use no stage.
 
+mod phone;
+
+pub use phone::{LandlineCode, NotAPhone, Phone, PhoneKind, SHORT, number_in};
+
 use island::Zone;
 use jiff::civil::Date;
 use std::fmt;
@@ -250,106 +254,6 @@ fn month_name(day: Date, months: &[String]) -> &str {
     months.get(index).map_or("", String::as_str)
 }
 
-/// A number one can dial, in the grammar of Indonesian numbers. ASCII digits only.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Phone {
-    digits: String,
-    kind: PhoneKind,
-}
-
-/// The area codes of three digits: Jakarta, Bandung, Semarang, Surabaya, Medan. All others have four.
-const SHORT_AREA_CODES: [&str; 5] = ["021", "022", "024", "031", "061"];
-
-/// The kinds of numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PhoneKind {
-    /// Three digits, such as 119.
-    Short,
-    /// 1500 and three digits.
-    Nationwide,
-    /// 0800 and six or seven digits.
-    TollFree,
-    /// 08 and eight to eleven digits.
-    Mobile,
-    /// 0, an area code and a number; nine to twelve digits.
-    Landline,
-}
-
-impl Phone {
-    /// A number of one of the kinds. Spaces and hyphens between the digits are dropped.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
-        let ascii = digits.bytes().all(|byte| byte.is_ascii_digit());
-        let kind = match (digits.len(), digits.as_str()) {
-            (3, text) if text.starts_with('1') => PhoneKind::Short,
-            (7, text) if text.starts_with("1500") => PhoneKind::Nationwide,
-            (10 | 11, text) if text.starts_with("0800") => PhoneKind::TollFree,
-            (10..=13, text) if text.starts_with("08") => PhoneKind::Mobile,
-            (9..=12, text) if text.starts_with('0') && !text.starts_with("00") => {
-                PhoneKind::Landline
-            }
-            _ => return None,
-        };
-        ascii.then_some(Self { digits, kind })
-    }
-
-    /// The kind.
-    #[must_use]
-    pub fn kind(&self) -> PhoneKind {
-        self.kind
-    }
-
-    /// The digits as they are read and dialled inside the country.
-    #[must_use]
-    pub fn digits(&self) -> &str {
-        &self.digits
-    }
-
-    /// The digits in groups for the eye: a landline's area code by itself, then fours.
-    #[must_use]
-    pub fn shown(&self) -> String {
-        if matches!(self.kind, PhoneKind::Short | PhoneKind::Nationwide) {
-            return self.digits.clone();
-        }
-        let is_landline = self.kind == PhoneKind::Landline;
-        let short_code = SHORT_AREA_CODES.iter().any(|code| self.digits.starts_with(code));
-        let (first, rest) = self.digits.split_at(if is_landline && short_code { 3 } else { 4 });
-        let fours = rest.as_bytes().chunks(4).filter_map(|group| std::str::from_utf8(group).ok());
-        std::iter::once(first).chain(fours).collect::<Vec<&str>>().join(" ")
-    }
-
-    /// The `tel:` address.
-    #[must_use]
-    pub fn href(&self) -> String {
-        match self.kind {
-            PhoneKind::Short | PhoneKind::Nationwide => format!("tel:{}", self.digits),
-            _ => format!("tel:+62{}", &self.digits[1..]),
-        }
-    }
-
-    /// The WhatsApp address; only a mobile number has one.
-    #[must_use]
-    pub fn whatsapp_href(&self) -> Option<String> {
-        (self.kind == PhoneKind::Mobile).then(|| format!("https://wa.me/62{}", &self.digits[1..]))
-    }
-}
-
-/// The first part of a text that somebody could dial: 0, 62 or 1500 and what follows, seven digits
-/// or more, also with blanks, dots, hyphens or brackets between them.
-#[must_use]
-pub fn number_in(text: &str) -> Option<&str> {
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '(' | ')' | '+');
-    let runs =
-        text.split(|c| !is_part(c)).map(|run| run.trim_matches(|c: char| !c.is_ascii_digit()));
-    let could_be_dialled = |run: &&str| {
-        let digits: String = run.chars().filter(char::is_ascii_digit).collect();
-        let starts = ["0", "62", "1500"].iter().any(|start| digits.starts_with(start));
-        starts && digits.len() >= 7
-    };
-    runs.into_iter().find(could_be_dialled)
-}
-
 /// An address on the web, `https` only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Url(String);
@@ -479,47 +383,6 @@ mod tests {
             ["", "21", "2021-13", "2021-02-30", "2021-3-2", "22-03-2021", "2021/03/22", "0x10"]
         {
             assert_eq!(words(bad), None, "{bad}");
-        }
-    }
-
-    #[test]
-    fn phones_follow_the_grammar_and_show_what_they_dial() {
-        let number = |text| {
-            Phone::parse(text).map(|phone: Phone| (phone.kind(), phone.shown(), phone.href()))
-        };
-        assert_eq!(number("119").unwrap(), (PhoneKind::Short, "119".into(), "tel:119".into()));
-        assert_eq!(
-            number("1500-567").unwrap(),
-            (PhoneKind::Nationwide, "1500567".into(), "tel:1500567".into())
-        );
-        assert_eq!(number("021-0000000").unwrap().1, "021 0000 000");
-        assert_eq!(number("0401 000000").unwrap().1, "0401 0000 00");
-        let mobile = Phone::parse("0800 0000 0000 0").map(|phone| phone.kind());
-        assert_eq!(mobile, Some(PhoneKind::Mobile));
-        for bad in
-            ["", "11", "999", "１１９", "119a", "0812", "+62811", "00211234567", "08123456789012"]
-        {
-            assert_eq!(number(bad), None, "{bad}");
-        }
-    }
-
-    #[test]
-    fn numbers_are_found_in_whatever_form_they_are_written() {
-        for text in
-            ["HP 0000 0000 000", "(000) 0000000.", "+62 000-0000", "telp. 000.0000", "1500000"]
-        {
-            assert!(number_in(text).is_some(), "{text}");
-        }
-        for text in [
-            "119 lalu tekan 8",
-            "184",
-            "2021-03-22",
-            "31.72.05.1003",
-            "0–3",
-            "978 92 4 159938 2",
-            "0,68",
-        ] {
-            assert_eq!(number_in(text), None, "{text}");
         }
     }
 

@@ -135,12 +135,17 @@ fn site_with_foreign_addresses() -> Files {
         files.insert(path.to_owned(), text.replacen(mark, &(more.to_owned() + mark), 1).into());
     };
     add("bersinar.toml", "bahasa", "percobaan = true\n");
-    for (kind, value) in [("whatsapp", "0811 0000 0000"), ("situs", "https://kantor.example/")] {
+    let number = "0886 0000 0000\"\nlabel = \"perawatan";
+    for (kind, value) in [("whatsapp", number), ("situs", "https://kantor.example/")] {
         let value = format!("jenis = \"{kind}\"\nnilai = \"{value}\"\ndiperiksa = \"2026-11\"\n");
         let contact = format!("[[kontak]]\nsumber = \"berita-2021\"\n{value}\n");
         add("content/kantor/bnnk-utara.md", "[keterangan", &contact);
         let entry = format!("[[konfirmasi]]\nmilik = \"@/kantor/bnnk-utara.md\"\n{value}\n");
-        add("content/data/konfirmasi.toml", "[[konfirmasi]]", &entry);
+        add(
+            "content/data/konfirmasi.toml",
+            "[[konfirmasi]]",
+            &entry.replace("label = \"perawatan\"\n", ""),
+        );
     }
     let page = "+++\njudul = \"Cek mandiri\"\nringkasan = \"Untuk Anda.\"\ntemplat = \"skrining\"\n+++\n\n\
                 Lihat [situs lain](https://lain.example/a?b=1&c), atau [bantuan](@/bantuan.md).\n";
@@ -157,7 +162,7 @@ fn addresses_of_other_hosts_are_plain_text_in_the_sealed_page() {
     assert_eq!(foreign(html), Vec::<String>::new());
     let shown: String = Html::parse_document(html).root_element().text().collect();
     assert!(shown.contains("situs lain (https://lain.example/a?b=1&c), atau bantuan"));
-    for address in ["https://kantor.example/", "0811"] {
+    for address in ["https://kantor.example/", "0886"] {
         assert!(shown.contains(address), "{address}");
     }
     assert!(links(html).contains(&"/bantuan/".to_owned()));

@@ -162,6 +162,7 @@ function assertCard(card, entry, band) {
     assert.equal(card.label, word(isOffice ? 'tempat.kantor_judul' : 'tempat.unit_judul'));
     for (const contact of contacts) {
         says(text, contact.nilai);
+        if (contact.label) says(text, templateWord(`label.${contact.label}`));
         says(text, said(contact, 'catatan'));
     }
     assert.deepEqual(card.links, card.numbers.map(({ href }) => href), `${card.name}: its only links are numbers`);
@@ -204,7 +205,7 @@ function assertRule(card, rule, band) {
     return undefined;
 }
 
-const ROLES = ['darurat', 'perawatan', 'campuran'];
+const ROLES = ['darurat', 'perawatan', 'campuran', 'laporan'];
 
 /** All lines of the country, a line that takes reports of crimes never before one that cares. */
 function assertNational({ national, dialled, text }) {
@@ -218,9 +219,10 @@ function assertNational({ national, dialled, text }) {
         assert.deepEqual([others, links.length], [[], 1], 'its site is text');
     });
     says({ all: text }, word('nasional.judul'));
-    const mixed = nationalLines.filter(({ peran }) => peran === 'campuran').map(({ nomor }) => `tel:${nomor}`);
+    const takesReports = ({ peran }) => peran === 'campuran' || peran === 'laporan';
+    const mixed = nationalLines.filter(takesReports).map(({ nomor }) => `tel:${nomor}`);
     const firstMixed = dialled.findIndex((link) => mixed.includes(link));
-    const caring = nationalLines.filter(({ peran }) => peran !== 'campuran').map(({ nomor }) => `tel:${nomor}`);
+    const caring = nationalLines.filter((line) => !takesReports(line)).map(({ nomor }) => `tel:${nomor}`);
     const lastCaring = dialled.findLastIndex((link) => caring.includes(link));
     assert.ok(lastCaring < firstMixed, `no line that takes reports before a caring one: ${dialled}`);
 }

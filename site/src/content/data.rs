@@ -2,7 +2,8 @@
 
 use super::At;
 use super::fields::{Fields, Form, Reader};
-use super::front::{AREA, PAGE, internal_link, phone};
+use super::front::{AREA, PAGE, internal_link};
+use super::numbers::{extension, phone};
 use super::proof::{self, Confirmation, ContactKind, Lifetime, NATIONAL, Proof};
 use crate::diag::{Code, Fault, Spot};
 use crate::value::{AreaCode, AsOf, Lang, Phone, Url};
@@ -248,7 +249,8 @@ fn source_words(fields: &Fields) -> Option<SourceWords> {
     Some(SourceWords { title: title?.value, publisher: publisher?.value })
 }
 
-/// Parses the national lines.
+/// Parses the national lines, in the order in which every page and the screening show them: the
+/// emergency first, lines that also take reports after those that only care.
 pub fn national(
     file: &Arc<str>,
     text: &str,
@@ -256,8 +258,10 @@ pub fn national(
     faults: &mut Vec<Fault>,
 ) -> Vec<NationalEntry> {
     run_for(languages, file, text, faults, |fields| {
-        let lines = fields.tables("nasional").iter().filter_map(national_line).collect();
+        let tables = fields.tables("nasional");
+        let mut lines: Vec<_> = tables.iter().filter_map(national_line).collect();
         fields.finish();
+        lines.sort_by_key(|line| line.role);
         lines
     })
 }
@@ -275,22 +279,22 @@ fn national_line(fields: &Fields) -> Option<NationalEntry> {
     let words = national_words(fields);
     let translations = fields.translations(national_words);
     let phone = phone(fields, "nomor");
+    let extension = extension(fields);
     let website = fields.parsed_if_any("situs", Form::like("\"https://…\""), Url::parse);
     let role = role.map(|role| role.value);
     let lifetime = match role {
         Some(Role::Emergency) => Lifetime::Emergency,
         _ => Lifetime::Number,
     };
-    let proof = Proof::read(fields, NATIONAL, ContactKind::Phone, "nomor", lifetime)
-        .and_then(|proof| proof.with_extension(fields));
+    let proof = Proof::read(fields, NATIONAL, ContactKind::Phone, "nomor", lifetime);
     fields.finish();
     Some(NationalEntry {
         role: role?,
         words: words?,
         translations,
-        phone: phone?,
+        phone: phone?.value,
         website: website.map(|url| url.value),
-        proof: proof?,
+        proof: proof?.with_extension(&extension?),
     })
 }
 

@@ -387,6 +387,13 @@ impl<'a> Fields<'a> {
         self.table.contains_key(key)
     }
 
+    /// Keys that mean something, but not what could be told.
+    pub fn ignore<const N: usize>(&self, keys: [&'static str; N]) {
+        for key in keys {
+            self.value(key);
+        }
+    }
+
     /// Tells a key that is missing and was read elsewhere as one that may be.
     pub fn require(&self, key: &'static str) {
         self.required(key, Code::MissingKey);

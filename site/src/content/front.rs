@@ -3,11 +3,12 @@
 use super::fields::{Fields, Form, Reader, Told};
 use super::hours::{Hours, hours};
 use super::markdown::{self, Body};
+use super::numbers::{Number, local_number, mobile};
 use super::proof::{ContactKind, Lifetime, Proof};
 use super::{At, syntax};
 use crate::diag::{Code, Fault, Spot};
-use crate::value::{AreaCode, AsOf, Lang, PageId, Phone, Slug, Url};
-use island::Topic;
+use crate::value::{AreaCode, AsOf, Lang, PageId, Slug, Url};
+use island::{Role, Topic};
 use std::sync::Arc;
 
 /// A page as it was written.
@@ -215,15 +216,31 @@ pub struct Contact {
     pub note: Option<Told>,
 }
 
+impl Contact {
+    /// A line that also takes reports of crimes never stands before a place to go to or a line that
+    /// only cares; one that does nothing else stands last.
+    fn rank(&self) -> u8 {
+        match &self.value {
+            ContactValue::Address(_) => 0,
+            ContactValue::Phone(number) | ContactValue::WhatsApp(number) => match number.role {
+                Role::Emergency | Role::Care => 0,
+                Role::Mixed => 1,
+                Role::Report => 2,
+            },
+            ContactValue::Website(_) => 1,
+        }
+    }
+}
+
 /// The kinds of contacts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContactValue {
     /// `alamat`
     Address(String),
     /// `telepon`
-    Phone(Phone),
+    Phone(Number),
     /// `whatsapp`: a mobile number.
-    WhatsApp(Phone),
+    WhatsApp(Number),
     /// `situs`
     Website(Url),
 }
@@ -237,6 +254,15 @@ impl ContactValue {
             Self::Phone(_) => ContactKind::Phone,
             Self::WhatsApp(_) => ContactKind::WhatsApp,
             Self::Website(_) => ContactKind::Website,
+        }
+    }
+
+    /// What to press once somebody answers, or nothing.
+    #[must_use]
+    pub fn extension(&self) -> &str {
+        match self {
+            Self::Phone(number) | Self::WhatsApp(number) => &number.extension,
+            Self::Address(_) | Self::Website(_) => "",
         }
     }
 }
@@ -276,8 +302,6 @@ pub struct BandRule {
 pub(super) const AS_OF: Form = Form::like("\"2021\", \"2021-03\", \"2021-03-22\"");
 /// The form of an area code.
 pub(super) const AREA: Form = Form::like("\"31.72\", \"31.72.05.1003\"").or(Code::AreaCodeForm);
-const PHONE: Form =
-    Form::like("\"119\", \"1500xxx\", \"0800…\", \"08…\", \"021…\"").or(Code::BadPhone);
 /// The form of an internal link.
 pub(super) const PAGE: Form = Form::like("\"@/kantor/_index.md\"").or(Code::LinkForm);
 
@@ -411,7 +435,7 @@ fn office(fields: &Fields, id: &PageId) -> Option<Office> {
     let levels = [("bnnk", OfficeLevel::Bnnk), ("bnnp", OfficeLevel::Bnnp)];
     let level = fields.choice("tingkat", &levels);
     let serves = fields.required_list("wilayah", AREA, AreaCode::parse);
-    let contacts = contacts(fields, id);
+    let contacts = contacts(fields, id, &serves);
     let hours = fields.table("jam").and_then(|table| hours(&table, &serves)).map(Box::new);
     let statements = statements(fields);
     let rule = fields.table("rujukan").and_then(|fields| rule(&fields)).map(Box::new);
@@ -431,7 +455,7 @@ fn unit(fields: &Fields, id: &PageId) -> Option<Unit> {
         ("berhenti", Status::Ended),
     ];
     let status = fields.choice("status", &known);
-    let contacts = contacts(fields, id);
+    let contacts = contacts(fields, id, area.as_slice());
     Some(Unit { programs, area: area?, office: office?, status: status?.value, contacts })
 }
 
@@ -443,49 +467,49 @@ fn facility(fields: &Fields, id: &PageId) -> Option<Facility> {
     ];
     let kind = fields.choice("jenis", &known);
     let area = fields.parsed_if_any("wilayah", AREA, AreaCode::parse);
-    let contacts = contacts(fields, id);
+    let contacts = contacts(fields, id, area.as_slice());
     let hours = fields.table("jam").and_then(|table| hours(&table, area.as_slice())).map(Box::new);
     let statements = statements(fields);
     Some(Facility { kind: kind?.value, area, contacts, hours, statements })
 }
 
-fn contacts(fields: &Fields, owner: &PageId) -> Vec<Contact> {
-    fields.tables("kontak").iter().filter_map(|table| contact(table, owner)).collect()
+/// The contacts in the order in which every page shows them; equal ones in that of the file.
+fn contacts(fields: &Fields, owner: &PageId, areas: &[At<AreaCode>]) -> Vec<Contact> {
+    let tables = fields.tables("kontak");
+    let mut contacts: Vec<_> =
+        tables.iter().filter_map(|table| contact(table, owner, areas)).collect();
+    contacts.sort_by_key(Contact::rank);
+    contacts
 }
 
-fn contact(fields: &Fields, owner: &PageId) -> Option<Contact> {
-    let value = contact_value(fields);
+fn contact(fields: &Fields, owner: &PageId, areas: &[At<AreaCode>]) -> Option<Contact> {
+    let value = contact_value(fields, areas);
     let kind = value.as_ref().map_or(ContactKind::Address, ContactValue::kind);
     let proof = Proof::read(fields, &owner.to_string(), kind, "nilai", Lifetime::of(kind));
     let note = fields.told_if_any("catatan");
     fields.finish();
-    Some(Contact { value: value?, proof: proof?, note })
+    let (value, proof) = (value?, proof?);
+    let proof = proof.with_extension(value.extension());
+    Some(Contact { value, proof, note })
 }
 
-/// A number as the number form demands it.
-pub(super) fn phone(fields: &Fields, key: &'static str) -> Option<Phone> {
-    fields.parsed(key, PHONE, Phone::parse).map(|phone| phone.value)
-}
-
-fn contact_value(fields: &Fields) -> Option<ContactValue> {
-    type Maker = fn(&Fields) -> Option<ContactValue>;
+/// `areas` are those that the number is for.
+fn contact_value(fields: &Fields, areas: &[At<AreaCode>]) -> Option<ContactValue> {
+    type Maker = fn(&Fields, &[At<AreaCode>]) -> Option<ContactValue>;
     let makers: [(&str, Maker); 4] = [
-        ("alamat", |fields| fields.text("nilai").map(|text| ContactValue::Address(text.value))),
-        ("telepon", |fields| phone(fields, "nilai").map(ContactValue::Phone)),
-        ("whatsapp", |fields| {
-            let mobile = |text: &str| Phone::parse(text).filter(|p| p.whatsapp_href().is_some());
-            let form = Form::like("\"08…\"").or(Code::BadPhone);
-            fields.parsed("nilai", form, mobile).map(|phone| ContactValue::WhatsApp(phone.value))
-        }),
-        ("situs", |fields| {
+        ("alamat", |fields, _| fields.text("nilai").map(|text| ContactValue::Address(text.value))),
+        ("telepon", |fields, areas| local_number(fields, areas).map(ContactValue::Phone)),
+        ("whatsapp", |fields, _| mobile(fields).map(ContactValue::WhatsApp)),
+        ("situs", |fields, _| {
             let form = Form::like("\"https://…\"");
             fields.parsed("nilai", form, Url::parse).map(|url| ContactValue::Website(url.value))
         }),
     ];
     if let Some(maker) = fields.choice("jenis", &makers) {
-        (maker.value)(fields)
+        (maker.value)(fields, areas)
     } else {
         fields.text("nilai");
+        fields.ignore(["label", "tekan"]);
         None
     }
 }

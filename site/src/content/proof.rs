@@ -4,6 +4,7 @@
 use super::At;
 use super::fields::{Fields, Form};
 use super::front::AS_OF;
+use super::numbers::extension;
 use crate::diag::{Code, Spot};
 use crate::value::{AsOf, Phone, parse_day};
 use jiff::civil::Date;
@@ -49,7 +50,7 @@ impl ContactKind {
     pub fn essence(self, value: &str) -> String {
         match self {
             Self::Phone | Self::WhatsApp => Phone::parse(value)
-                .map_or_else(|| value.trim().to_owned(), |phone| phone.digits().to_owned()),
+                .map_or_else(|_| value.trim().to_owned(), |phone| phone.digits().to_owned()),
             Self::Address => {
                 let kept = value.chars().filter(|c| c.is_alphanumeric());
                 kept.flat_map(char::to_lowercase).collect()
@@ -260,18 +261,9 @@ impl Proof {
     }
 
     /// The same proof, of a number behind which something is pressed.
-    pub(super) fn with_extension(mut self, fields: &Fields) -> Option<Self> {
-        self.key.extension = extension(fields)?;
-        Some(self)
-    }
-}
-
-/// `tekan`, or nothing; none where it stands there and cannot be pressed.
-fn extension(fields: &Fields) -> Option<String> {
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.to_owned());
-    match fields.parsed_if_any("tekan", Form::like("\"8\""), digits) {
-        None if fields.has("tekan") => None,
-        extension => Some(extension.map(|extension| extension.value).unwrap_or_default()),
+    pub(super) fn with_extension(mut self, extension: &str) -> Self {
+        extension.clone_into(&mut self.key.extension);
+        self
     }
 }
 

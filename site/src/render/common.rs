@@ -5,8 +5,9 @@ use super::view::{self, Card, Link, Translation};
 use crate::assets::Assets;
 use crate::content::data::{NationalEntry, SourceEntry};
 use crate::content::front::{Contact, ContactValue, Kind, Layout};
+use crate::content::numbers::Number;
 use crate::model::{Catalogue, Entry, Model};
-use crate::value::{AsOf, Lang, PageId, day_in_words};
+use crate::value::{AsOf, Lang, PageId, Phone, day_in_words};
 
 /// The site around a page at `here`.
 pub fn site(model: &Model, assets: &Assets, lang: &Lang, here: &str) -> view::Site {
@@ -231,22 +232,16 @@ fn translations(model: &Model, entry: &Entry) -> Vec<Translation> {
     translations.collect()
 }
 
-/// The national lines; the emergency first, lines that also take reports last.
+/// The national lines.
 pub fn national(model: &Model, lang: &Lang) -> Vec<view::NationalLine> {
     let catalogue = &model.catalogues[lang];
-    let mut lines: Vec<&NationalEntry> = model.content.national.iter().collect();
-    lines.sort_by_key(|line| line.role);
-    lines.into_iter().map(|line| national_line(model, catalogue, line)).collect()
+    let lines = model.content.national.iter();
+    lines.map(|line| national_line(model, catalogue, line)).collect()
 }
 
 fn national_line(model: &Model, catalogue: &Catalogue, line: &NationalEntry) -> view::NationalLine {
     let kind = line.role.key();
     let words = line.words(&catalogue.lang);
-    let digits = line.phone.shown();
-    let shown = match line.proof.key.extension.as_str() {
-        "" => digits,
-        extension => catalogue.fill("tekan", &[("nomor", &digits), ("tekan", extension)]),
-    };
     let standing = model.standing(&line.proof);
     let checked = catalogue.fill(
         "nasional_diperiksa",
@@ -259,13 +254,22 @@ fn national_line(model: &Model, catalogue: &Catalogue, line: &NationalEntry) -> 
         kind: kind.to_owned(),
         kind_label: catalogue.text("peran", kind).to_owned(),
         name: words.name.clone(),
-        shown,
+        shown: dialled(catalogue, &line.phone, &line.proof.key.extension),
         href: line.phone.href(),
         text: words.text.clone(),
         hours: words.hours.clone().unwrap_or_default(),
         website: line.website.as_ref().map(|url| url.as_str().to_owned()).unwrap_or_default(),
         checked,
         overdue: standing.is_over(),
+    }
+}
+
+/// "119 lalu tekan 8": what is dialled, and what is pressed once somebody answers.
+fn dialled(catalogue: &Catalogue, phone: &Phone, extension: &str) -> String {
+    let digits = phone.shown();
+    match extension {
+        "" => digits,
+        _ => catalogue.fill("tekan", &[("nomor", &digits), ("tekan", extension)]),
     }
 }
 
@@ -278,13 +282,19 @@ pub fn contacts(model: &Model, catalogue: &Catalogue, contacts: &[Contact]) -> V
 fn contact_view(model: &Model, catalogue: &Catalogue, contact: &Contact) -> view::Contact {
     let (kind, shown, href) = match &contact.value {
         ContactValue::Address(text) => ("alamat", text.clone(), String::new()),
-        ContactValue::Phone(phone) => ("telepon", phone.shown(), phone.href()),
-        ContactValue::WhatsApp(phone) => {
+        ContactValue::Phone(Number { phone, extension, .. }) => {
+            ("telepon", dialled(catalogue, phone, extension), phone.href())
+        }
+        ContactValue::WhatsApp(Number { phone, .. }) => {
             ("whatsapp", phone.shown(), phone.whatsapp_href().unwrap_or_default())
         }
         ContactValue::Website(url) => ("situs", url.as_str().to_owned(), url.as_str().to_owned()),
     };
     let standing = model.standing(&contact.proof);
+    let role = match &contact.value {
+        ContactValue::Phone(number) | ContactValue::WhatsApp(number) => number.role.key(),
+        ContactValue::Address(_) | ContactValue::Website(_) => "",
+    };
     let checked = catalogue.fill(
         "kontak_diperiksa",
         &[
@@ -297,6 +307,8 @@ fn contact_view(model: &Model, catalogue: &Catalogue, contact: &Contact) -> view
     view::Contact {
         kind: kind.to_owned(),
         label: catalogue.text("jenis_kontak", kind).to_owned(),
+        role: role.to_owned(),
+        purpose: catalogue.text("label", role).to_owned(),
         shown: if withheld { String::new() } else { shown },
         href: if withheld { String::new() } else { href },
         overdue: standing.is_over(),

@@ -132,6 +132,7 @@ fn island_contacts(model: &Model, catalogue: &Catalogue, given: &[front::Contact
 fn island_contact(model: &Model, catalogue: &Catalogue, contact: view::Contact) -> Contact {
     if contact.shown.is_empty() {
         return Contact {
+            role: None,
             label: contact.label,
             shown: catalogue.text("kontak", "ditahan").to_owned(),
             href: String::new(),
@@ -141,7 +142,8 @@ fn island_contact(model: &Model, catalogue: &Catalogue, contact: view::Contact) 
     let mark = if contact.overdue { overdue_mark(catalogue) } else { "" };
     Contact {
         note: joined(&[&contact.note, mark, &contact.checked]),
-        label: contact.label,
+        role: Role::from_key(&contact.role),
+        label: labelled(&contact.label, &contact.purpose),
         shown: contact.shown,
         href: own_link(contact.href),
     }
@@ -166,6 +168,12 @@ fn overdue_mark(catalogue: &Catalogue) -> &str {
 /// A link that works under the policy of the sealed page; to other sites none does.
 fn own_link(href: String) -> String {
     if href.starts_with("tel:") { href } else { String::new() }
+}
+
+/// "Telepon: Pertanyaan perawatan", or "Alamat" for what has no purpose of its own.
+fn labelled(label: &str, purpose: &str) -> String {
+    let parts: Vec<&str> = [label, purpose].into_iter().filter(|text| !text.is_empty()).collect();
+    parts.join(": ")
 }
 
 fn joined(sentences: &[&str]) -> String {

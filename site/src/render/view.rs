@@ -117,7 +117,7 @@ pub struct Source {
 /// A line of the whole country.
 #[derive(Clone, Debug, Serialize)]
 pub struct NationalLine {
-    /// `darurat`, `perawatan` or `campuran`: for style.
+    /// `darurat`, `perawatan`, `campuran` or `laporan`: for style.
     pub kind: String,
     /// The same in words, always shown.
     pub kind_label: String,
@@ -146,6 +146,10 @@ pub struct Contact {
     pub kind: String,
     /// The same in words.
     pub label: String,
+    /// `perawatan`, `campuran` or `laporan` for a number; else empty.
+    pub role: String,
+    /// What a number is for, in words; always shown with it. Empty for what is no number.
+    pub purpose: String,
     /// The value as it is read; empty where it is withheld because it is too old.
     pub shown: String,
     /// The link, or empty.

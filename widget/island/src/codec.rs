@@ -63,7 +63,8 @@ fn write_links(out: &mut String, links: &Links) {
 
 fn write_contacts(out: &mut String, contacts: &[Contact]) {
     for contact in contacts {
-        record(out, "c", &[&contact.label, &contact.shown, &contact.href, &contact.note]);
+        let Contact { role, label, shown, href, note } = contact;
+        record(out, "c", &[role.map_or("", Role::key), label, shown, href, note]);
     }
 }
 
@@ -186,7 +187,7 @@ fn read_record(
         }
         "u" => island.units.push(read_unit(&mut next)?),
         "c" => {
-            let contact = Contact { label: next()?, shown: next()?, href: next()?, note: next()? };
+            let contact = read_contact(&mut next)?;
             match island.units.last_mut() {
                 Some(unit) => unit.contacts.push(contact),
                 None => island.offices.last_mut()?.contacts.push(contact),
@@ -228,6 +229,16 @@ fn read_line(next: &mut impl FnMut() -> Option<String>) -> Option<NationalLine> 
         shown: next()?,
         href: next()?,
         site: next()?,
+        note: next()?,
+    })
+}
+
+fn read_contact(next: &mut impl FnMut() -> Option<String>) -> Option<Contact> {
+    Some(Contact {
+        role: Role::from_key(&next()?),
+        label: next()?,
+        shown: next()?,
+        href: next()?,
         note: next()?,
     })
 }

@@ -24,7 +24,7 @@ pub struct Island {
     pub words: Words,
     /// The addresses the screens refer to.
     pub links: Links,
-    /// The lines of the whole country; shown role by role, within a role in this order.
+    /// The lines of the whole country, in the order in which they are shown.
     pub national: Vec<NationalLine>,
     /// Provinces and kab/kota that can be chosen, sorted by code.
     pub areas: Vec<Area>,
@@ -53,8 +53,8 @@ pub struct Links {
     pub method: String,
 }
 
-/// What a national line is for. Lines are shown in this order, so that a line which also takes
-/// reports of crimes never stands before one that only cares.
+/// What a line is for. Lines are shown in this order, so that a line which also takes reports of
+/// crimes never stands before one that only cares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// Danger to life. The first of these lines is the button of the emergency card.
@@ -64,19 +64,22 @@ pub enum Role {
     Care,
     /// Questions about care, and also reports of crimes.
     Mixed,
+    /// Reports of crimes only.
+    Report,
 }
 
 impl Role {
     /// Every role, in the order in which lines are shown.
-    pub const ALL: [Self; 3] = [Self::Emergency, Self::Care, Self::Mixed];
+    pub const ALL: [Self; 4] = [Self::Emergency, Self::Care, Self::Mixed, Self::Report];
 
-    /// The word for the role in `kontak.toml`, and in the island.
+    /// The word for the role in the content, and in the island.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
             Self::Emergency => "darurat",
             Self::Care => "perawatan",
             Self::Mixed => "campuran",
+            Self::Report => "laporan",
         }
     }
 
@@ -123,7 +126,7 @@ pub struct Office {
     pub name: String,
     /// The codes of the provinces or kab/kota it serves.
     pub serves: Vec<String>,
-    /// Its contacts that may be published, as lines to show.
+    /// Its contacts that may be published, in the order in which they are shown.
     pub contacts: Vec<Contact>,
     /// The office's own referral rule for low, moderate and high, or none published.
     pub rule: Option<Rule>,
@@ -148,7 +151,9 @@ pub struct Answer {
 /// One contact of an office or unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contact {
-    /// What it is, such as "Alamat".
+    /// What a number is for; none for an address or site.
+    pub role: Option<Role>,
+    /// What it is, such as "Alamat"; for a number also what it is for.
     pub label: String,
     /// The value as it is shown.
     pub shown: String,
@@ -163,6 +168,12 @@ impl Contact {
     #[must_use]
     pub fn is_call(&self) -> bool {
         self.href.starts_with("tel:")
+    }
+
+    /// Whether it is a number for this that can be called with one touch.
+    #[must_use]
+    pub fn is_call_for(&self, role: Role) -> bool {
+        self.is_call() && self.role == Some(role)
     }
 }
 
@@ -240,11 +251,6 @@ impl Island {
     #[must_use]
     pub fn topic(&self, topic: Topic) -> &str {
         self.topics.get(topic as usize).map_or("", String::as_str)
-    }
-
-    /// The lines of the country in the order of their roles.
-    pub fn lines(&self) -> impl Iterator<Item = &NationalLine> {
-        Role::ALL.into_iter().flat_map(|role| self.lines_for(role))
     }
 
     /// The lines of the country that have this role.

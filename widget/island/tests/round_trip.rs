@@ -36,7 +36,9 @@ fn line() -> impl Strategy<Value = NationalLine> {
 }
 
 fn contact() -> impl Strategy<Value = Contact> {
-    (text(), text(), text(), text()).prop_map(|(label, shown, href, note)| Contact {
+    let role = prop::option::of(prop::sample::select(&Role::ALL[..]));
+    (role, text(), text(), text(), text()).prop_map(|(role, label, shown, href, note)| Contact {
+        role,
         label,
         shown,
         href,
@@ -188,13 +190,15 @@ fn an_answer_is_found_by_its_topic() {
 }
 
 #[test]
-fn shows_lines_by_role_before_order() {
-    let line = |name: &str, role| NationalLine { name: name.into(), role, ..Default::default() };
-    let national =
-        vec![line("184", Role::Mixed), line("119", Role::Emergency), line("119-8", Role::Care)];
-    let island = Island { national, ..Island::default() };
-    let names: Vec<_> = island.lines().map(|line| line.name.as_str()).collect();
-    assert_eq!(names, ["119", "119-8", "184"]);
+fn knows_what_a_number_is_for() {
+    let contact = |href: &str, role| Contact { href: href.into(), role, ..Contact::default() };
+    let number = contact("tel:119", Some(Role::Mixed));
+    assert!(number.is_call_for(Role::Mixed) && !number.is_call_for(Role::Care));
+    assert!(!contact("", Some(Role::Mixed)).is_call_for(Role::Mixed), "no link, no call");
+    assert!(
+        Role::ALL.is_sorted()
+            && Role::ALL.map(Role::key).map(Role::from_key) == Role::ALL.map(Some)
+    );
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! With an Agen Pemulihan: what they do, the phone to the client, and back again.
 
-use super::contacts;
 use super::parts::{Part, Sheet};
+use super::{cards, contacts};
 use crate::state::{Action, Screen};
-use island::Word;
+use island::{Role, Word};
 
 /// What the Agen Pemulihan does, before the client takes the phone.
 pub const HELPER: &[Part] = &[
@@ -31,13 +31,17 @@ pub fn hand_back(sheet: &mut Sheet) {
         Part::Lead(Word::HandBackText),
         Part::Section(Word::CallTogetherTitle, &[Word::CallTogether]),
     ]);
-    for office in view.state.place.offices(view.island) {
-        for contact in office.contacts.iter().filter(|contact| contact.is_call()) {
-            contacts::contact(sheet, contact);
+    let offices = view.state.place.offices(view.island);
+    // A line that also takes reports never stands before one that only cares.
+    for role in [Role::Care, Role::Mixed] {
+        for contact in offices.iter().flat_map(|office| &office.contacts) {
+            if contact.is_call_for(role) {
+                contacts::contact(sheet, contact);
+            }
         }
+        cards::calls(sheet, role);
     }
     sheet.draw(&[
-        Part::CareCalls,
         Part::Secondary(Word::HandBackShow, Action::Back),
         Part::Primary(Word::Restart, Action::Restart),
     ]);

@@ -35,16 +35,10 @@ pub fn suicide(sheet: &mut Sheet) {
     });
 }
 
-/// The numbers of the lines that care, and after them those that also take reports.
-pub fn care_calls(sheet: &mut Sheet) {
-    calls(sheet, Role::Care);
-    calls(sheet, Role::Mixed);
-}
-
 /// The lines of the whole country.
 pub fn national(sheet: &mut Sheet) {
     sheet.draw(&[Part::Title(Word::NationalTitle)]);
-    for line in sheet.view.island.lines() {
+    for line in &sheet.view.island.national {
         sheet.within("div", "kontak", |sheet| {
             sheet.line("h3", "", &line.name);
             call(sheet, line);
@@ -53,7 +47,8 @@ pub fn national(sheet: &mut Sheet) {
     }
 }
 
-fn calls(sheet: &mut Sheet, role: Role) {
+/// The numbers of the lines that are for this, to be called with one touch.
+pub fn calls(sheet: &mut Sheet, role: Role) {
     for line in sheet.view.island.lines_for(role) {
         sheet.paragraph(&line.name);
         call(sheet, line);

@@ -184,7 +184,7 @@ fn office_rule(sheet: &mut Sheet, rule: &Rule, band: Band) {
 /// page under the headers of this one.
 #[inline(never)]
 pub fn contact(sheet: &mut Sheet, contact: &Contact) {
-    let Contact { label, shown, href, note } = contact;
+    let Contact { label, shown, href, note, .. } = contact;
     sheet.line("p", "label", label);
     if contact.is_call() {
         sheet.number(shown, href);

@@ -47,8 +47,6 @@ pub enum Part {
     Emergency,
     /// Thoughts of suicide.
     Suicide,
-    /// The lines that care, to be called with one touch.
-    CareCalls,
 }
 
 /// A page of the site.
@@ -277,7 +275,6 @@ impl<'a> Sheet<'a> {
             }
             Part::Emergency => cards::emergency(self),
             Part::Suicide => cards::suicide(self),
-            Part::CareCalls => cards::care_calls(self),
         }
     }
 
