@@ -23,10 +23,10 @@ fn site_with(contacts: &[(&str, &str, &str)], lines: &[(&str, &str)]) -> Files {
     let (before, _) = office.split_once("[[kontak]]").unwrap();
     let (_, after) = office.split_once("[keterangan.biaya]").unwrap();
     let mut text = before.to_owned();
-    let mut typed_again = String::new();
+    let mut second_typing = String::new();
     let mut type_again = |owner: &str, kind: &str, value: &str| {
-        writeln!(typed_again, "[[konfirmasi]]\nmilik = \"{owner}\"\njenis = \"{kind}\"").unwrap();
-        write!(typed_again, "nilai = \"{value}\"\n{CHECKED}").unwrap();
+        writeln!(second_typing, "[[konfirmasi]]\nmilik = \"{owner}\"\njenis = \"{kind}\"").unwrap();
+        write!(second_typing, "nilai = \"{value}\"\n{CHECKED}").unwrap();
     };
     for (kind, value, label) in contacts {
         type_again("@/kantor/bnnk-utara.md", kind, value);
@@ -46,7 +46,7 @@ fn site_with(contacts: &[(&str, &str, &str)], lines: &[(&str, &str)]) -> Files {
         write!(text, "sumber = \"berita-2021\"\n{CHECKED}").unwrap();
     }
     files.insert(LINES.to_owned(), text.into_bytes());
-    files.insert("content/data/konfirmasi.toml".to_owned(), typed_again.into_bytes());
+    files.insert("content/data/konfirmasi.toml".to_owned(), second_typing.into_bytes());
     let config = files.get_mut("bersinar.toml").unwrap();
     config.splice(0..0, *b"percobaan = true\n");
     files
