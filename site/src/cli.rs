@@ -1,15 +1,17 @@
 //! The program around the pipeline: commands and options in, messages and an exit code out.
 
+use crate::confirm::Order;
 use crate::diag::{Code, Fault, Format, Messages, has_errors, show_all, summary};
-use crate::emit::{Discard, Refusal, Staging, Unsealed, check_output, seal};
+use crate::edit::difference;
+use crate::emit::{Discard, Refusal, Staging, Unsealed, check_output, replace, seal};
 use crate::hosting::Server;
-use crate::invocation::{self, Command, Invocation};
-use crate::terminal::{format_at, read_site, say, say_error, tell};
+use crate::invocation::{self, Command, Confirming, Invocation};
+use crate::terminal::{ask, format_at, read_site, say, say_error, tell};
 use crate::trouble::Trouble;
 use crate::value::Lang;
-use crate::{explain, pipeline, serve, starter};
+use crate::{confirm, content, explain, pipeline, serve, starter};
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -44,6 +46,7 @@ fn obey(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
         Command::Build => return build(invocation, messages),
         Command::Headers(server) => return headers(invocation, *server, messages),
         Command::Bundle(lang) => return bundle(invocation, lang.as_ref(), messages),
+        Command::Confirm(confirming) => confirm(invocation, confirming, messages)?,
         Command::Serve(port) => serve::serve(invocation, *port, messages)?,
     }
     Ok(CLEAN)
@@ -56,6 +59,39 @@ fn init(folder: &Path, messages: &Messages) -> Result<(), Trouble> {
     starter::write(folder).map_err(|error| Trouble::Unwritable(folder.to_owned(), error))?;
     let facts = [("folder", folder.display().to_string())];
     say(&format!("{}\n", messages.program("initialised", &facts)));
+    Ok(())
+}
+
+/// Records that somebody has checked a contact, and shows what was written.
+fn confirm(
+    invocation: &Invocation,
+    confirming: &Confirming,
+    messages: &Messages,
+) -> Result<(), Trouble> {
+    let source = read_site(&invocation.root)?;
+    let (content, faults) = content::parse(&source);
+    let Some(content) = content else {
+        tell(&faults, &source, messages);
+        return Err(Trouble::NotASite(invocation.root.clone()));
+    };
+    let typed = match &confirming.value {
+        Some(value) => value.clone(),
+        None => ask(&format!("{} ", messages.program("confirm-ask", &[])))
+            .map_err(|error| Trouble::Unreadable(PathBuf::from("stdin"), error))?,
+    };
+    let order = Order {
+        owner: &confirming.owner,
+        turn: confirming.turn,
+        method: confirming.method,
+        role: &confirming.role,
+        typed: &typed,
+        today: invocation.build.today,
+    };
+    let change = confirm::confirm(&source, &content, &order).map_err(Trouble::NotConfirmed)?;
+    let path = invocation.root.join(&change.path);
+    replace(&path, change.after.as_bytes()).map_err(|error| Trouble::Unwritable(path, error))?;
+    say(&difference(&change.path, &change.before, &change.after));
+    say(&format!("{}\n", messages.program("confirmed", &[("path", change.path)])));
     Ok(())
 }
 

@@ -136,7 +136,10 @@ pub fn seal(folder: &Path, name: &str, bytes: &[u8]) -> Result<Sealed, Unsealed>
 }
 
 /// Writes beside the file and puts the new one in its place.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+///
+/// # Errors
+/// Whatever keeps the file from being written; the old one then stays as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let new = path.with_extension("bersinar-baru");
     fs::write(&new, bytes)?;
     fs::rename(&new, path)

@@ -1,5 +1,7 @@
 //! The command line: what was typed → what the program needs.
 
+use crate::confirm::{self, Turn};
+use crate::content::proof::Method;
 use crate::diag::{Code, Format, Messages, Rigour, listed, nearest};
 use crate::hosting::Server;
 use crate::pipeline::Options;
@@ -24,12 +26,29 @@ pub enum Command {
     Headers(Server),
     /// Write the screening as a file of its own; in every language, or in this one.
     Bundle(Option<Lang>),
+    /// Record that somebody has checked a contact.
+    Confirm(Confirming),
     /// Write a starter site to this folder.
     Init(PathBuf),
     /// Tell how the program is used.
     Help,
     /// Tell which version it is.
     Version,
+}
+
+/// What `confirm` is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirming {
+    /// `@/kantor/….md` or `nasional`.
+    pub owner: String,
+    /// Which of the two confirmations.
+    pub turn: Turn,
+    /// How the contact was checked.
+    pub method: Method,
+    /// By whom: a role.
+    pub role: String,
+    /// The value, where it is not asked for.
+    pub value: Option<String>,
 }
 
 /// A command with everything it needs.
@@ -125,6 +144,10 @@ struct Typed {
     port: Option<u16>,
     page_lang: Option<Lang>,
     strict: Option<Rigour>,
+    method: Option<Method>,
+    role: Option<String>,
+    turn: Turn,
+    value: Option<String>,
     asked: Option<Command>,
 }
 
@@ -165,6 +188,13 @@ impl Typed {
             "format" => self.format = Some(parsed(name, parser, "text, json, github", format)?),
             "port" => self.port = Some(parsed(name, parser, "8000", |text| text.parse().ok())?),
             "bahasa" => self.page_lang = Some(parsed(name, parser, "id", Lang::parse)?),
+            "cara" => {
+                let expected = "telepon, kunjungan, laman-resmi, surat";
+                self.method = Some(parsed(name, parser, expected, method)?);
+            }
+            "oleh" => self.role = Some(parsed(name, parser, "\"petugas data\"", not_blank)?),
+            "kedua" => self.turn = Turn::Second,
+            "nilai" => self.value = Some(parsed(name, parser, "\"021 …\"", not_blank)?),
             "lang" => {
                 let known = |text: &str| Messages::LANGUAGES.contains(&text).then_some(());
                 parsed(name, parser, "id, en", known)?;
@@ -174,10 +204,22 @@ impl Typed {
         Ok(())
     }
 
-    fn invocation(self) -> Result<Invocation, Usage> {
-        let mut words = self.words.into_iter();
+    /// What `confirm` needs, for the page that stands behind it.
+    fn confirming(&self, page: Option<String>) -> Result<Confirming, Usage> {
+        let missing = |name: &str| Usage::MissingValue(name.to_owned());
+        Ok(Confirming {
+            owner: confirm::owner(&page.ok_or_else(|| missing("confirm"))?),
+            turn: self.turn,
+            method: self.method.ok_or_else(|| missing("--cara"))?,
+            role: self.role.clone().ok_or_else(|| missing("--oleh"))?,
+            value: self.value.clone(),
+        })
+    }
+
+    fn invocation(mut self) -> Result<Invocation, Usage> {
+        let mut words = std::mem::take(&mut self.words).into_iter();
         let word = words.next();
-        let command = match (self.asked, word.as_deref()) {
+        let command = match (self.asked.take(), word.as_deref()) {
             (Some(asked), _) => asked,
             (None, None | Some("help")) => Command::Help,
             (None, Some("build")) => Command::Build,
@@ -186,6 +228,7 @@ impl Typed {
             (None, Some("explain")) => Command::Explain(words.next().map(code).transpose()?),
             (None, Some("headers")) => Command::Headers(server(words.next())?),
             (None, Some("bundle")) => Command::Bundle(self.page_lang),
+            (None, Some("confirm")) => Command::Confirm(self.confirming(words.next())?),
             (None, Some("init")) => {
                 let folder = words.next().ok_or_else(|| Usage::MissingValue("init".to_owned()))?;
                 Command::Init(PathBuf::from(folder))
@@ -229,6 +272,15 @@ fn server(name: Option<String>) -> Result<Server, Usage> {
 /// The code that is to be explained.
 fn code(text: String) -> Result<Code, Usage> {
     Code::named(&text).ok_or(Usage::UnknownCode(text))
+}
+
+fn method(text: &str) -> Option<Method> {
+    Method::ALL.into_iter().find(|method| method.key() == text)
+}
+
+fn not_blank(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 fn format(text: &str) -> Option<Format> {
@@ -287,6 +339,9 @@ mod tests {
         let bundle = typed("bundle --bahasa en --root a").unwrap();
         assert_eq!(bundle.command, Command::Bundle(Lang::parse("en")));
         assert_eq!(bundle.out, PathBuf::from("a/paket"));
+        let line = "confirm kantor/a --kedua --cara surat --oleh staf --nilai 119";
+        let Command::Confirm(confirming) = typed(line).unwrap().command else { panic!("{line}") };
+        assert_eq!((confirming.owner.as_str(), confirming.turn), ("@/kantor/a.md", Turn::Second));
     }
 
     #[test]
@@ -296,6 +351,10 @@ mod tests {
         assert_eq!(typed("build --out").unwrap_err(), Usage::MissingValue("--out".into()));
         assert_eq!(typed("init").unwrap_err(), Usage::MissingValue("init".into()));
         assert_eq!(typed("headers").unwrap_err(), Usage::MissingValue("headers".into()));
+        assert_eq!(
+            typed("confirm nasional --cara surat").unwrap_err(),
+            Usage::MissingValue("--oleh".into())
+        );
         assert_eq!(typed("build extra").unwrap_err(), Usage::UnknownOption("extra".into()));
         assert_eq!(typed("explain B999").unwrap_err(), Usage::UnknownCode("B999".into()));
         for line in [
@@ -306,6 +365,7 @@ mod tests {
             "build --lang xx",
             "bundle --bahasa indonesia",
             "headers iis",
+            "confirm nasional --cara lisan",
         ] {
             assert!(matches!(typed(line), Err(Usage::BadValue { .. })), "{line}");
         }

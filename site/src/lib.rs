@@ -7,6 +7,7 @@ pub mod areas;
 pub mod assets;
 pub mod check;
 pub mod cli;
+pub mod confirm;
 pub mod content;
 pub mod diag;
 pub mod edit;

@@ -11,7 +11,7 @@ mod standing;
 mod words;
 
 pub use areas::{Area, Places};
-pub use confirmations::{Confirmations, Difference};
+pub use confirmations::{Confirmations, Difference, is_same_role};
 pub use echoes::without_echoes;
 pub use links::{Entry, Pages, Reach};
 pub use standing::{Age, NEAR_PERCENT, SPENT_PERCENT, Standing};

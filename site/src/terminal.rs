@@ -4,7 +4,7 @@ use crate::content::{self, Source};
 use crate::diag::{Fault, Format, Messages, show_all, summary};
 use crate::pipeline;
 use crate::trouble::Trouble;
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 /// Faults on standard error, with colour where a terminal wants it.
@@ -12,7 +12,7 @@ pub fn tell(faults: &[Fault], source: &Source, messages: &Messages) {
     if faults.is_empty() {
         return;
     }
-    let format = format_at(&std::io::stderr());
+    let format = format_at(&io::stderr());
     say_error(show_all(faults, &pipeline::sources(source), messages, format).trim_end());
     say_error(&summary(faults, messages));
 }
@@ -43,14 +43,26 @@ pub fn read_site(root: &Path) -> Result<Source, Trouble> {
     content::read(root).map_err(|unreadable| Trouble::Unreadable(unreadable.path, unreadable.error))
 }
 
+/// Asks for a line on standard input.
+///
+/// # Errors
+/// Whatever keeps the line from being read.
+pub fn ask(question: &str) -> io::Result<String> {
+    say(question);
+    io::stdout().flush()?;
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    Ok(line.trim().to_owned())
+}
+
 /// Writes to standard output. Nobody is left to tell where that fails.
 pub fn say(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    let _ = io::stdout().lock().write_all(text.as_bytes());
 }
 
 /// Writes a line to standard error. Nobody is left to tell where that fails.
 pub fn say_error(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What keeps a command from being carried out at all.
 
-use crate::diag::Messages;
+use crate::confirm::Refusal as Unconfirmed;
+use crate::diag::{Messages, listed};
 use crate::emit::Refusal;
 use crate::invocation::Usage;
 use crate::value::Lang;
@@ -26,6 +27,8 @@ pub enum Trouble {
     NothingToBundle(Option<Lang>),
     /// The folder for a starter site is not empty.
     InitNotEmpty(PathBuf),
+    /// A contact cannot be recorded as confirmed.
+    NotConfirmed(Unconfirmed),
     /// The address of the preview cannot be used.
     Port(String, String),
 }
@@ -57,10 +60,37 @@ impl Trouble {
                 messages.program("bundle-no-language", &[("value", lang.as_str().to_owned())])
             }
             Self::InitNotEmpty(folder) => messages.program("init-not-empty", &[path(folder)]),
+            Self::NotConfirmed(refusal) => not_confirmed(refusal, messages),
             Self::Port(address, detail) => {
                 let facts = [("address", address.clone()), ("detail", detail.clone())];
                 messages.program("port-taken", &facts)
             }
+        }
+    }
+}
+
+fn not_confirmed(refusal: &Unconfirmed, messages: &Messages) -> String {
+    let say = |key: &str, facts: &[(&'static str, String)]| messages.program(key, facts);
+    match refusal {
+        Unconfirmed::NoContacts(owner, known) => {
+            let known = listed(known.iter().map(String::as_str));
+            say("confirm-no-contacts", &[("owner", owner.clone()), ("known", known)])
+        }
+        Unconfirmed::OtherValue(value, difference) => {
+            let facts = [
+                ("value", value.clone()),
+                ("position", difference.position.to_string()),
+                ("here", difference.here.clone()),
+                ("there", difference.there.clone()),
+            ];
+            say("confirm-other-value", &facts)
+        }
+        Unconfirmed::NotYetConfirmed(value) => {
+            say("confirm-first-missing", &[("value", value.clone())])
+        }
+        Unconfirmed::SameRole(role) => say("confirm-same-role", &[("role", role.clone())]),
+        Unconfirmed::NotChangeable(file) => {
+            say("confirm-not-changeable", &[("path", file.clone())])
         }
     }
 }

@@ -9,10 +9,11 @@ use bersinar::content::markdown::RESERVED;
 use std::collections::BTreeSet;
 
 /// The order of the stages. A stage uses those before it and [`FREE`].
-const STAGES: [&str; 19] = [
+const STAGES: [&str; 20] = [
     "edit",
     "content",
     "model",
+    "confirm",
     "theme",
     "policy",
     "assets",

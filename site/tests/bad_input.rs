@@ -16,17 +16,9 @@ const WORDING: &str = "content/data/skrining.id.toml";
 const TABLE: &str = "content/data/instrumen.toml";
 const OFFICE: &str = "content/kantor/bnnk-utara.md";
 
-/// The small site with a screening.
-fn small_site() -> Files {
-    let mut files =
-        lay::over(lay::real_words(&["id"]), &lay::repository().join("tests/sites/kecil"));
-    files.retain(|path, _| !path.starts_with("expected/"));
-    files
-}
-
 /// The site with the first occurrence of a text replaced behind a mark.
 fn changed(path: &str, mark: &str, from: &str, to: &str) -> Files {
-    let mut files = small_site();
+    let mut files = lay::small_site();
     let text = String::from_utf8(files[path].clone()).unwrap();
     assert!(text.contains(mark), "{path}: {mark}");
     let (before, after) = text.split_once(mark).unwrap();
@@ -38,7 +30,7 @@ fn changed(path: &str, mark: &str, from: &str, to: &str) -> Files {
 
 /// The line that begins with a key, with its line break, behind a mark.
 fn line_of(path: &str, mark: &str, key: &str) -> String {
-    let text = String::from_utf8(small_site()[path].clone()).unwrap();
+    let text = String::from_utf8(lay::small_site()[path].clone()).unwrap();
     let after = text.split_once(mark).unwrap().1;
     let line = after.lines().find(|line| line.starts_with(key)).unwrap();
     format!("{line}\n")
@@ -130,7 +122,7 @@ fn a_topic_word_where_other_people_look_is_told_by_its_name() {
         let told = refused(&changed(path, "", from, to), "B504", &format!("{path}:"));
         assert!(told.contains(&format!("Kata `{word}`")), "{told}");
     }
-    let mut files = small_site();
+    let mut files = lay::small_site();
     let page = files.remove("content/cek.md").unwrap();
     files.insert("content/skrining.md".to_owned(), page);
     let menu = String::from_utf8(files["bersinar.toml"].clone()).unwrap();
@@ -154,7 +146,7 @@ fn a_referral_rule_says_something_for_every_band() {
 
 #[test]
 fn every_number_of_the_table_is_compared() {
-    let table = String::from_utf8(small_site()[TABLE].clone()).unwrap();
+    let table = String::from_utf8(lay::small_site()[TABLE].clone()).unwrap();
     let mut compared = 0;
     for (number, line) in table.lines().enumerate().filter(|(_, line)| line.contains(" = ")) {
         let digits: Vec<usize> =
@@ -174,7 +166,7 @@ fn every_number_of_the_table_is_compared() {
 
 #[test]
 fn a_table_that_is_missing_or_torn_is_told() {
-    let mut files = small_site();
+    let mut files = lay::small_site();
     files.remove(TABLE);
     refused(&files, "B113", TABLE);
     let place = format!("{TABLE}:");
@@ -188,7 +180,7 @@ fn a_table_that_is_missing_or_torn_is_told() {
 
 #[test]
 fn an_expired_contact_is_a_warning_and_the_screening_works_without_it() {
-    let good = build(&small_site());
+    let good = build(&lay::small_site());
     let files = changed(OFFICE, "nilai = \"021 0000000\"", "2027-06-30", "2026-11-20");
     let (site, faults, sources) = build(&files);
     let told = show_all(&faults, &sources, &Messages::in_language("id"), Format::Text);

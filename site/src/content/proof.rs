@@ -60,6 +60,10 @@ impl ContactKind {
     }
 }
 
+/// The file of the national lines.
+pub const NATIONAL_FILE: &str = "content/data/kontak.toml";
+/// The file of the second confirmations.
+pub const CONFIRMATIONS_FILE: &str = "content/data/konfirmasi.toml";
 /// The owner of the national lines.
 pub const NATIONAL: &str = "nasional";
 

@@ -45,7 +45,7 @@ fn check_pair(model: &Model, proof: &Proof, entry: &Confirmation, faults: &mut V
         return;
     };
     let place = &proof.written.spot.file;
-    if folded(&first.role.value) == folded(&second.role.value) {
+    if is_same_role(&first.role.value, &second.role.value) {
         let fault = about(Code::SameRole, second.role.spot.clone(), proof).with("place", place);
         faults.push(fault.with("role", &second.role.value));
     }
@@ -53,6 +53,12 @@ fn check_pair(model: &Model, proof: &Proof, entry: &Confirmation, faults: &mut V
         let fault = about(Code::NobodyAsked, second.method.spot.clone(), proof);
         faults.push(fault.with("place", place));
     }
+}
+
+/// Whether two records are by the same role, however it is written.
+#[must_use]
+pub fn is_same_role(one: &str, other: &str) -> bool {
+    folded(one) == folded(other)
 }
 
 fn changed_since(record: &Record, proof: &Proof) -> Option<Fault> {

@@ -1,12 +1,11 @@
 //! Faults that only repeat another one: a page that does not parse is not missing as well, and a list
 //! that does not parse lacks more than its writer forgot. They would send an editor the wrong way.
 
+use crate::content::proof::{CONFIRMATIONS_FILE, NATIONAL_FILE};
 use crate::diag::{Code, Fault};
 use std::collections::BTreeSet;
 
 const AREAS: &str = "content/data/wilayah.toml";
-const NATIONAL_LINES: &str = "content/data/kontak.toml";
-const CONFIRMATIONS: &str = "content/data/konfirmasi.toml";
 const SOURCES: &str = "content/data/sumber.toml";
 
 /// The faults of the model without those that follow from a file which did not parse. `parsing` are
@@ -25,13 +24,13 @@ fn is_echo(fault: &Fault, broken: &BTreeSet<&str>) -> bool {
             path.is_some_and(|path| broken.contains(format!("content/{path}").as_str()))
         }
         Code::UnknownArea | Code::AreaWithoutParent => broken.contains(AREAS),
-        Code::UnprovenNumber => broken.contains(NATIONAL_LINES),
+        Code::UnprovenNumber => broken.contains(NATIONAL_FILE),
         Code::UnknownSource => broken.contains(SOURCES),
-        Code::NotTypedTwice | Code::TypedDifferently => broken.contains(CONFIRMATIONS),
+        Code::NotTypedTwice | Code::TypedDifferently => broken.contains(CONFIRMATIONS_FILE),
         Code::NothingToConfirm => {
             let page = fault.fact("owner").and_then(|owner| owner.strip_prefix("@/"));
             let file = page.map(|page| format!("content/{page}"));
-            broken.contains(file.as_deref().unwrap_or(NATIONAL_LINES))
+            broken.contains(file.as_deref().unwrap_or(NATIONAL_FILE))
         }
         Code::WordMissing => broken.contains(fault.spot.file.as_ref()),
         _ => false,

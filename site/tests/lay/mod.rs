@@ -10,8 +10,9 @@ use bersinar::content::{Source, SourceFile};
 use island::Island;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 /// Path relative to the site, with forward slashes, and content.
@@ -94,6 +95,23 @@ pub fn good_site() -> Files {
     over(real_words(&["id"]), &repository().join("tests/faults/dasar"))
 }
 
+/// The small site with a screening, under `tests/sites/kecil`.
+pub fn small_site() -> Files {
+    let mut files = over(real_words(&["id"]), &repository().join("tests/sites/kecil"));
+    files.retain(|path, _| !path.starts_with("expected/"));
+    files
+}
+
+/// The real site.
+pub fn real_site() -> Files {
+    let content = files_in(&repository().join("content")).into_iter();
+    let mut files: Files =
+        content.map(|(path, bytes)| (format!("content/{path}"), bytes)).collect();
+    let settings = fs::read(repository().join("bersinar.toml")).unwrap();
+    files.insert("bersinar.toml".to_owned(), settings);
+    files
+}
+
 /// The files as the generator has them after reading.
 pub fn source(files: &Files) -> Source {
     let file = |(path, bytes): (&String, &Vec<u8>)| SourceFile {
@@ -116,6 +134,16 @@ pub fn write(files: &Files, folder: &Path) {
 pub fn bersinar(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bersinar"));
     command.args(arguments).env("NO_COLOR", "1").output().unwrap()
+}
+
+/// Runs the program for somebody who types an answer.
+pub fn answering(answer: &str, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bersinar"));
+    let command = command.args(arguments).env("NO_COLOR", "1");
+    let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut running = pipes.spawn().unwrap();
+    running.stdin.take().unwrap().write_all(answer.as_bytes()).unwrap();
+    running.wait_with_output().unwrap()
 }
 
 /// The text of the island in a page.
