@@ -6,10 +6,12 @@ use crate::edit::difference;
 use crate::emit::{Discard, Refusal, Staging, Unsealed, check_output, replace, seal};
 use crate::hosting::Server;
 use crate::invocation::{self, Command, Confirming, Invocation};
+use crate::model::Reach;
+use crate::revision::Absent;
 use crate::terminal::{ask, format_at, read_site, say, say_error, tell};
 use crate::trouble::Trouble;
 use crate::value::Lang;
-use crate::{confirm, content, explain, pipeline, serve, starter};
+use crate::{confirm, content, explain, ledger, model, pipeline, revision, serve, starter};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -46,6 +48,9 @@ fn obey(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
         Command::Build => return build(invocation, messages),
         Command::Headers(server) => return headers(invocation, *server, messages),
         Command::Bundle(lang) => return bundle(invocation, lang.as_ref(), messages),
+        Command::Contacts(format, since) => {
+            return contacts(invocation, *format, since.as_deref(), messages);
+        }
         Command::Confirm(confirming) => confirm(invocation, confirming, messages)?,
         Command::Serve(port) => serve::serve(invocation, *port, messages)?,
     }
@@ -60,6 +65,41 @@ fn init(folder: &Path, messages: &Messages) -> Result<(), Trouble> {
     let facts = [("folder", folder.display().to_string())];
     say(&format!("{}\n", messages.program("initialised", &facts)));
     Ok(())
+}
+
+/// Lists the contacts, or the numbers that changed. A page that does not parse is not in the list; then
+/// its faults are told as well.
+fn contacts(
+    invocation: &Invocation,
+    format: Format,
+    since: Option<&str>,
+    messages: &Messages,
+) -> Result<u8, Trouble> {
+    let source = read_site(&invocation.root)?;
+    let (content, mut faults) = content::parse(&source);
+    faults.retain(Fault::is_error);
+    tell(&faults, &source, messages);
+    let Some(content) = content else { return Ok(FAULTS) };
+    let is_json = format == Format::Json;
+    let text = if let Some(since) = since {
+        let old = revision::files(&invocation.root, since, ledger::may_hold_contacts);
+        let (old, _) = content::parse(&old.map_err(Trouble::NoHistory)?);
+        let old = old.ok_or_else(|| {
+            Trouble::NoHistory(Absent::History(format!("{since}: bersinar.toml")))
+        })?;
+        let changes = ledger::changes(&old, &content);
+        if is_json {
+            ledger::changes_in_json(&changes)
+        } else {
+            ledger::changes_in_words(&changes, since, messages)
+        }
+    } else {
+        let (model, _) = model::assemble(&content, invocation.build.today, Reach::Site);
+        let ledger = ledger::ledger(&model);
+        if is_json { ledger.in_json() } else { ledger.in_words(messages) }
+    };
+    say(&text);
+    Ok(if faults.is_empty() { CLEAN } else { FAULTS })
 }
 
 /// Records that somebody has checked a contact, and shows what was written.

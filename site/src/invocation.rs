@@ -26,6 +26,8 @@ pub enum Command {
     Headers(Server),
     /// Write the screening as a file of its own; in every language, or in this one.
     Bundle(Option<Lang>),
+    /// List the contacts; or the numbers that changed since a revision.
+    Contacts(Format, Option<String>),
     /// Record that somebody has checked a contact.
     Confirm(Confirming),
     /// Write a starter site to this folder.
@@ -148,6 +150,7 @@ struct Typed {
     role: Option<String>,
     turn: Turn,
     value: Option<String>,
+    since: Option<String>,
     asked: Option<Command>,
 }
 
@@ -195,6 +198,7 @@ impl Typed {
             "oleh" => self.role = Some(parsed(name, parser, "\"petugas data\"", not_blank)?),
             "kedua" => self.turn = Turn::Second,
             "nilai" => self.value = Some(parsed(name, parser, "\"021 …\"", not_blank)?),
+            "diff" => self.since = Some(parsed(name, parser, "HEAD~1", not_blank)?),
             "lang" => {
                 let known = |text: &str| Messages::LANGUAGES.contains(&text).then_some(());
                 parsed(name, parser, "id, en", known)?;
@@ -216,6 +220,18 @@ impl Typed {
         })
     }
 
+    /// The form of a list: there is no place in a file that an annotation could point to.
+    fn list_format(&self) -> Result<Format, Usage> {
+        match self.format.unwrap_or(Format::Text) {
+            Format::Github => Err(Usage::BadValue {
+                option: "--format".to_owned(),
+                value: "github".to_owned(),
+                expected: "text, json",
+            }),
+            format => Ok(format),
+        }
+    }
+
     fn invocation(mut self) -> Result<Invocation, Usage> {
         let mut words = std::mem::take(&mut self.words).into_iter();
         let word = words.next();
@@ -228,6 +244,7 @@ impl Typed {
             (None, Some("explain")) => Command::Explain(words.next().map(code).transpose()?),
             (None, Some("headers")) => Command::Headers(server(words.next())?),
             (None, Some("bundle")) => Command::Bundle(self.page_lang),
+            (None, Some("contacts")) => Command::Contacts(self.list_format()?, self.since.take()),
             (None, Some("confirm")) => Command::Confirm(self.confirming(words.next())?),
             (None, Some("init")) => {
                 let folder = words.next().ok_or_else(|| Usage::MissingValue("init".to_owned()))?;
@@ -339,6 +356,8 @@ mod tests {
         let bundle = typed("bundle --bahasa en --root a").unwrap();
         assert_eq!(bundle.command, Command::Bundle(Lang::parse("en")));
         assert_eq!(bundle.out, PathBuf::from("a/paket"));
+        let contacts = typed("contacts --diff HEAD~1 --format json").unwrap().command;
+        assert_eq!(contacts, Command::Contacts(Format::Json, Some("HEAD~1".to_owned())));
         let line = "confirm kantor/a --kedua --cara surat --oleh staf --nilai 119";
         let Command::Confirm(confirming) = typed(line).unwrap().command else { panic!("{line}") };
         assert_eq!((confirming.owner.as_str(), confirming.turn), ("@/kantor/a.md", Turn::Second));
@@ -366,6 +385,7 @@ mod tests {
             "bundle --bahasa indonesia",
             "headers iis",
             "confirm nasional --cara lisan",
+            "contacts --format github",
         ] {
             assert!(matches!(typed(line), Err(Usage::BadValue { .. })), "{line}");
         }

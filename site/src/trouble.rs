@@ -4,6 +4,7 @@ use crate::confirm::Refusal as Unconfirmed;
 use crate::diag::{Messages, listed};
 use crate::emit::Refusal;
 use crate::invocation::Usage;
+use crate::revision::Absent;
 use crate::value::Lang;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,8 @@ pub enum Trouble {
     InitNotEmpty(PathBuf),
     /// A contact cannot be recorded as confirmed.
     NotConfirmed(Unconfirmed),
+    /// An earlier state of the site cannot be read.
+    NoHistory(Absent),
     /// The address of the preview cannot be used.
     Port(String, String),
 }
@@ -61,6 +64,15 @@ impl Trouble {
             }
             Self::InitNotEmpty(folder) => messages.program("init-not-empty", &[path(folder)]),
             Self::NotConfirmed(refusal) => not_confirmed(refusal, messages),
+            Self::NoHistory(Absent::Git(error)) => {
+                messages.program("git-missing", &[("detail", error.to_string())])
+            }
+            Self::NoHistory(Absent::History(detail)) => {
+                messages.program("history-missing", &[("detail", detail.clone())])
+            }
+            Self::NoHistory(Absent::Revision(revision)) => {
+                messages.program("revision-missing", &[("value", revision.clone())])
+            }
             Self::Port(address, detail) => {
                 let facts = [("address", address.clone()), ("detail", detail.clone())];
                 messages.program("port-taken", &facts)

@@ -9,11 +9,13 @@ use bersinar::content::markdown::RESERVED;
 use std::collections::BTreeSet;
 
 /// The order of the stages. A stage uses those before it and [`FREE`].
-const STAGES: [&str; 20] = [
+const STAGES: [&str; 22] = [
     "edit",
     "content",
     "model",
     "confirm",
+    "ledger",
+    "revision",
     "theme",
     "policy",
     "assets",

@@ -317,3 +317,85 @@ fn a_withheld_number_leads_to_where_one_can_ask() {
     let place = after.split_once("</div>").unwrap().0;
     assert!(place.contains("href=\"tel:184\"") && place.contains("laporan"), "{place}");
 }
+
+#[test]
+fn the_list_begins_with_what_needs_doing_first() {
+    let site = lay::repository().join("tests/sites");
+    let layers = lay::over(lay::small_site(), &site.join("jam"));
+    let mut files: Files =
+        layers.into_iter().filter(|(path, _)| !path.starts_with("expected/")).collect();
+    files.remove("LAPIS");
+    let text = |path: &str| String::from_utf8(files[path].clone()).unwrap();
+    let office =
+        text(OFFICE).replace("berlaku_sampai = \"2027-06-30\"", "berlaku_sampai = \"2026-11-20\"");
+    let second =
+        text(SECOND).replacen("diperiksa = \"2026-11-05\"", "diperiksa = \"2026-08-01\"", 1);
+    files.insert(OFFICE.to_owned(), office.into());
+    files.insert(SECOND.to_owned(), second.into());
+    let folder = on_disk(&files);
+    let listed = run(folder.path(), &["contacts"]);
+    assert_eq!((code(&listed), told(&listed)), (0, String::new()));
+    let table = said(&listed);
+    let lines: Vec<&str> = table.lines().collect();
+    assert!(lines[0].starts_with("keadaan  konfirmasi"), "{table}");
+    assert!(lines[1].starts_with("lewat    2/2") && lines[1].contains("021 0000 000"), "{table}");
+    assert!(
+        lines[2].contains("1/2") && lines[2].contains("184"),
+        "a date renewed by hand: {table}"
+    );
+    assert!(table.contains("jam                 WITA"), "hours have an age too: {table}");
+    assert!(table.contains("119 → 8") && !table.contains("bnnp-jakarta.md: "), "{table}");
+    assert!(
+        table.contains("@/kantor/bnnk-kendari.md: janji, "),
+        "what is told is answered: {table}"
+    );
+    let json = said(&run(folder.path(), &["contacts", "--format", "json"]));
+    let rows: Vec<serde_json::Value> =
+        json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(rows[0]["state"], "lewat");
+    assert_eq!(rows[0]["confirmations"], 2);
+    assert!(rows.last().unwrap()["unanswered"].is_array());
+    assert!(said(&run(folder.path(), &["contacts", "--lang", "en"])).contains("Not answered by"));
+}
+
+fn git(site: &Path, arguments: &[&str]) {
+    let who = ["-c", "user.name=a", "-c", "user.email=a@a.example", "-c", "commit.gpgsign=false"];
+    let mut command = std::process::Command::new("git");
+    let output = command.arg("-C").arg(site).args(who).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn the_numbers_that_changed_can_be_read_aloud() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("situs");
+    lay::write(&lay::small_site(), &site);
+    let none = run(&site, &["contacts", "--diff", "HEAD"]);
+    assert_eq!((code(&none), told(&none).lines().count()), (2, 1));
+    assert!(told(&none).contains("git"), "{}", told(&none));
+    git(folder.path(), &["init", "-q"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-qm", "a"]);
+    assert!(said(&run(&site, &["contacts", "--diff", "HEAD"])).starts_with("Tidak ada nomor"));
+    change(&site, OFFICE, "021 0000000", "021 0000010");
+    change(&site, OFFICE, "Jl. Contoh No. 1", "Jl. Contoh No. 2");
+    change(&site, NATIONAL, "nomor = \"184\"", "nomor = \"185\"");
+    let changed = run(&site, &["contacts", "--diff", "HEAD"]);
+    let told_lines: Vec<String> = said(&changed).lines().skip(1).map(str::to_owned).collect();
+    assert_eq!(
+        told_lines,
+        [
+            "@/kantor/bnnk-utara.md, telepon: 021 0000 000 menjadi 021 0000 010",
+            "nasional, telepon: 184 menjadi 185"
+        ]
+    );
+    std::fs::remove_file(site.join(OFFICE)).unwrap();
+    let json = said(&run(&site, &["contacts", "--diff", "HEAD", "--format", "json"]));
+    let first: serde_json::Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
+    assert_eq!((&first["old"], &first["new"]), (&"021 0000 000".into(), &serde_json::Value::Null));
+    for wrong in ["tiada", "--output=x", "HEAD~9"] {
+        let refused = run(&site, &["contacts", &format!("--diff={wrong}")]);
+        assert_eq!(code(&refused), 2, "{wrong}");
+        assert!(told(&refused).contains(wrong), "{}", told(&refused));
+    }
+}

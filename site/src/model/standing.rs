@@ -27,6 +27,19 @@ pub enum Age {
     Spent,
 }
 
+impl Age {
+    /// What it is called in a list that programs read.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Fresh => "segar",
+            Self::Near => "hampir",
+            Self::Over => "lewat",
+            Self::Spent => "usang",
+        }
+    }
+}
+
 /// How something stands that was checked once.
 #[derive(Clone, Debug)]
 pub struct Standing {
