@@ -112,7 +112,7 @@ pub fn below(code: Option<&AreaCode>) -> impl Iterator<Item = &'static Area> {
     within.iter().filter(move |area| area.code.parent().as_ref() == code)
 }
 
-/// The areas of one level, in the order of the codes.
-pub fn of_level(level: AreaLevel) -> impl Iterator<Item = &'static Area> {
-    all().iter().filter(move |area| area.code.level() == level)
+/// Every province with its kab/kota, in the order of the codes.
+pub fn provinces_and_regencies() -> impl Iterator<Item = &'static Area> {
+    all().iter().filter(|area| area.code.level() <= AreaLevel::Regency)
 }

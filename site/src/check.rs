@@ -35,7 +35,7 @@ const STYLE_SHARE: usize = 5 * 1024;
 
 const WIDGET: &str = "widget/";
 const WORDS: &str = "content/data/skrining.*.toml";
-const CONTACTS: &str = "content/kantor/, content/unit/, content/data/wilayah.toml";
+const CONTACTS: &str = "content/kantor/, content/unit/";
 const PAPER: &str = "templates/pages/screening.html";
 const STYLE: &str = "templates/gaya/";
 const REST: &str = "templates/";

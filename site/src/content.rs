@@ -47,7 +47,7 @@ pub struct Content {
     pub config: Config,
     /// The pages in the order of their paths.
     pub pages: Vec<Page>,
-    /// `content/data/wilayah.toml`.
+    /// `content/data/wilayah.toml`, where the site has it.
     pub areas: Vec<AreaEntry>,
     /// `content/data/sumber.toml`.
     pub sources: Vec<SourceEntry>,
@@ -210,7 +210,7 @@ fn ending_of(path: &str) -> &str {
 
 fn require_data_files(source: &Source, config: &Config, faults: &mut Vec<Fault>) {
     let mut required: Vec<String> =
-        ["wilayah.toml", "sumber.toml", "kontak.toml", "konfirmasi.toml", "instrumen.toml"]
+        ["sumber.toml", "kontak.toml", "konfirmasi.toml", "instrumen.toml"]
             .map(|name| format!("content/data/{name}"))
             .into();
     for lang in &config.languages {

@@ -107,12 +107,10 @@ codes! {
     UndefinedReference "B306" Error;
     /// An area code without its dots or of the wrong length.
     AreaCodeForm "B401" Error;
-    /// An area that is not in the list of areas.
+    /// A code that no area has.
     UnknownArea "B402" Error;
     /// An area that is listed twice.
     DuplicateArea "B403" Error;
-    /// An area whose province, kab/kota or kecamatan is not listed.
-    AreaWithoutParent "B404" Error;
     /// A contact without source or date.
     ContactWithoutProof "B405" Error;
     /// Something whose time is over: a contact, or opening hours.
@@ -173,6 +171,14 @@ codes! {
     WhatsAppNotMobile "B434" Error;
     /// A number that does not tell what it is for.
     NumberWithoutLabel "B435" Error;
+    /// An area outside those that the site covers.
+    AreaNotCovered "B437" Error;
+    /// A unit in an area that no office serves.
+    AreaUnserved "B438" Warning;
+    /// A unit whose office serves other areas.
+    OfficeElsewhere "B439" Error;
+    /// A unit that names no office.
+    UnitWithoutOffice "B440" Error;
     /// A word that the site or the screening needs.
     WordMissing "B501" Error;
     /// A word that nothing uses.

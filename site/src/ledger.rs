@@ -116,7 +116,7 @@ fn row(
 
 /// A number in groups of digits, with what is pressed behind it.
 fn grouped(key: &ContactKey) -> Option<String> {
-    let phone = Phone::parse(&key.value).filter(|_| key.kind.is_number())?;
+    let phone = Phone::parse(&key.value).ok().filter(|_| key.kind.is_number())?;
     let extension = if key.extension.is_empty() { "" } else { " → " };
     Some([&phone.shown(), extension, &key.extension].concat())
 }

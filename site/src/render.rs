@@ -167,8 +167,7 @@ impl<'m> Renderer<'m> {
         let mut context = self.context(lang, &page);
         context.insert("area", &places::area(self.model, area, lang));
         let rendered = self.file("pages/area.html", file_of(&page.url), &context)?;
-        let source = Arc::from("content/data/wilayah.toml");
-        Ok(Rendered { budget: Budget::Page, source, ..rendered })
+        Ok(Rendered { budget: Budget::Page, ..rendered })
     }
 
     fn not_found(&self, lang: &Lang) -> Result<Rendered, Fault> {

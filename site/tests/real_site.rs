@@ -225,6 +225,17 @@ fn every_internal_link_leads_somewhere() {
 }
 
 #[test]
+fn every_province_and_every_regency_has_a_page_in_each_language() {
+    let english = |url: &String| url.starts_with("/en/wilayah/");
+    let urls: Vec<String> = pages().map(|(url, _)| url).collect();
+    let of_areas = |url: &&String| url.trim_start_matches("/en").starts_with("/wilayah/");
+    let (translated, own): (Vec<&String>, Vec<&String>) =
+        urls.iter().filter(of_areas).partition(|url| english(url));
+    let expected = 1 + 38 + 514;
+    assert_eq!((own.len(), translated.len()), (expected, expected));
+}
+
+#[test]
 fn nothing_is_loaded_from_anywhere_else() {
     for (url, html) in pages() {
         let document = Html::parse_document(html);

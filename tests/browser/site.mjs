@@ -91,13 +91,27 @@ function filled(table, key, filling) {
 /** The lines of the whole country, as written in the content. */
 export const nationalLines = toml(join(CONTENT, 'data', 'kontak.toml')).nasional;
 
-/** Provinces (`31`) and kab/kota (`31.72`): `kode`, `nama`. */
-export const areas = toml(join(CONTENT, 'data', 'wilayah.toml')).wilayah
-    .filter(({ kode }) => kode.split('.').length <= 2);
-
 /** Offices and units: the front matter of each file, and the file's name as `id`. */
 export const offices = frontMatters('kantor');
 export const units = frontMatters('unit');
+
+/** What the screening lists: every province (`31`), and the kab/kota (`31.72`) where an office or a unit is known. */
+export const areas = provincesAndRegencies().filter(({ kode }) =>
+    kode.length === 2 || [...offices, ...units].some(({ wilayah }) => [wilayah].flat().some((code) => code.startsWith(kode))));
+
+/** Every province and kab/kota: `kode`, and the everyday name as `nama`. */
+function provincesAndRegencies() {
+    const everyday = Object.fromEntries(toml(join(CONTENT, 'data', 'wilayah.toml')).wilayah.map(({ kode, nama }) => [kode, nama]));
+    const lines = readFileSync(join(ROOT, 'site', 'data', 'areas.txt'), 'utf8').split('\n').map((line) => /^(\t?)(\d\d) (.*)$/.exec(line));
+    let province = '';
+    return lines.filter(Boolean).map(([, tab, last, official]) => {
+        province = tab ? province : last;
+        const kode = tab ? `${province}.${last}` : last;
+        const nama = official.replace(/^(Kota|Kabupaten) Administrasi /, '').replace(/^Daerah Khusus Ibukota /, 'DKI ')
+            .replace(/^Daerah Istimewa /, 'DI ');
+        return { kode, nama: everyday[kode] ?? nama };
+    });
+}
 
 /** The offices of an area, the nearest level first. */
 export function officesOf(code) {

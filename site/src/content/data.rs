@@ -6,7 +6,7 @@ use super::front::{AREA, PAGE, internal_link};
 use super::numbers::{extension, phone};
 use super::proof::{self, Confirmation, ContactKind, Lifetime, NATIONAL, Proof};
 use crate::diag::{Code, Fault, Spot};
-use crate::value::{AreaCode, AsOf, Lang, Phone, Url};
+use crate::value::{AreaCode, AreaLevel, AsOf, Lang, Phone, Url};
 use island::Role;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,6 +22,8 @@ pub struct Config {
     pub base_url: Url,
     /// `bahasa`: the languages; the first one stands at the root. Never empty.
     pub languages: Vec<Lang>,
+    /// `cakupan`: the provinces and kab/kota that the site covers; empty where it is all of Indonesia.
+    pub coverage: Vec<At<AreaCode>>,
     /// `keluar`: where the quick exit leads.
     pub exit: Url,
     /// The place of `keluar`.
@@ -49,15 +51,13 @@ pub struct ScreeningLinks {
     pub method: At<String>,
 }
 
-/// One `[[wilayah]]`.
+/// One `[[wilayah]]`: what people call an area, where the list of the program says it otherwise.
 #[derive(Clone, Debug)]
 pub struct AreaEntry {
     /// `kode`
     pub code: At<AreaCode>,
     /// `nama`: the everyday name.
     pub name: String,
-    /// `resmi`: the official name where it differs.
-    pub official: Option<String>,
 }
 
 /// One `[sumber.KEY]`.
@@ -143,6 +143,7 @@ pub fn config(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Co
         let name = fields.text("nama");
         let base_url = fields.parsed("alamat", Form::like("\"https://…\""), Url::parse_base);
         let languages = fields.required_list("bahasa", Form::like("[\"id\"]"), Lang::parse);
+        let coverage = fields.list("cakupan", COVERED, covered);
         let exit = fields.parsed("keluar", Form::like("\"https://…\""), Url::parse);
         let menu = fields.list("menu", PAGE, internal_link);
         let footer = fields.list("kaki", PAGE, internal_link);
@@ -156,6 +157,7 @@ pub fn config(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Co
             name_spot: name.spot,
             base_url: base_url?.value,
             languages: (!languages.is_empty()).then_some(languages)?,
+            coverage,
             exit: exit.value,
             exit_spot: exit.spot,
             menu,
@@ -164,6 +166,13 @@ pub fn config(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Co
             links: links?,
         })
     })
+}
+
+const COVERED: Form = Form::like("\"16\", \"31.72\"");
+
+/// A province or kab/kota: smaller areas have no pages.
+fn covered(text: &str) -> Option<AreaCode> {
+    AreaCode::parse(text).filter(|code| code.level() <= AreaLevel::Regency)
 }
 
 /// The languages, each once: a site would overwrite itself with the second.
@@ -193,7 +202,7 @@ fn screening_links(fields: &Fields) -> Option<ScreeningLinks> {
     })
 }
 
-/// Parses the list of areas.
+/// Parses the everyday names of areas.
 pub fn areas(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Vec<AreaEntry> {
     run(file, text, faults, |fields| {
         let areas = fields.tables("wilayah").iter().filter_map(area).collect();
@@ -205,9 +214,8 @@ pub fn areas(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Vec<AreaEn
 fn area(fields: &Fields) -> Option<AreaEntry> {
     let code = fields.parsed("kode", AREA, AreaCode::parse);
     let name = fields.text("nama");
-    let official = fields.text_if_any("resmi").map(|text| text.value);
     fields.finish();
-    Some(AreaEntry { code: code?, name: name?.value, official })
+    Some(AreaEntry { code: code?, name: name?.value })
 }
 
 /// Parses the list of sources.

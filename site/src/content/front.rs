@@ -149,8 +149,8 @@ pub struct Unit {
     pub programs: Vec<At<Program>>,
     /// `wilayah`
     pub area: At<AreaCode>,
-    /// `kantor`: an internal link.
-    pub office: At<String>,
+    /// `kantor`: an internal link. None is a fault, told where the offices are known.
+    pub office: Option<At<String>>,
     /// `status`
     pub status: Status,
     /// `[[kontak]]`
@@ -448,7 +448,7 @@ fn unit(fields: &Fields, id: &PageId) -> Option<Unit> {
         [("ibm", Program::Ibm), ("bersinar", Program::Bersinar), ("layanan", Program::Service)];
     let programs = fields.choices("program", &known);
     let area = fields.parsed("wilayah", AREA, AreaCode::parse);
-    let office = fields.parsed("kantor", PAGE, internal_link);
+    let office = fields.parsed_if_any("kantor", PAGE, internal_link);
     let known = [
         ("dikonfirmasi", Status::Confirmed),
         ("dilaporkan", Status::Reported),
@@ -456,7 +456,7 @@ fn unit(fields: &Fields, id: &PageId) -> Option<Unit> {
     ];
     let status = fields.choice("status", &known);
     let contacts = contacts(fields, id, area.as_slice());
-    Some(Unit { programs, area: area?, office: office?, status: status?.value, contacts })
+    Some(Unit { programs, area: area?, office, status: status?.value, contacts })
 }
 
 fn facility(fields: &Fields, id: &PageId) -> Option<Facility> {

@@ -1,13 +1,15 @@
-//! Areas with their names and addresses, and the offices, units and facilities in them.
+//! The list of areas, what the site covers of it and calls it → areas with their names and addresses, and
+//! the offices, units and facilities in them.
 
-use super::{Model, Pages, links};
+use super::{Entry, Model, Pages, links};
+use crate::areas;
 use crate::content::front::{Facility, Kind, Layout, Office, OfficeLevel, Page, Unit};
 use crate::content::{At, Content};
 use crate::diag::{Code, Fault, Spot, listed, nearest};
 use crate::value::{AreaCode, AreaLevel, Lang, PageId, slugify};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A place of the list of areas.
+/// An area that the site speaks of.
 #[derive(Clone, Debug)]
 pub struct Area {
     /// The code.
@@ -35,34 +37,32 @@ pub struct Places<'c> {
 }
 
 impl<'c> Places<'c> {
-    /// Every area by its code.
-    pub fn areas(&self) -> impl Iterator<Item = &Area> {
-        self.areas.values()
-    }
-
     /// An area by its code.
     #[must_use]
     pub fn area(&self, code: &AreaCode) -> Option<&Area> {
         self.areas.get(code)
     }
 
-    /// The areas that have a page: provinces and kab/kota.
+    /// The areas that have a page: the provinces and kab/kota that the site covers.
     pub fn with_pages(&self) -> impl Iterator<Item = &Area> {
         self.areas.values().filter(|area| area.path.is_some())
     }
 
-    /// The areas directly below one.
-    pub fn below<'a>(&'a self, code: &'a AreaCode) -> impl Iterator<Item = &'a Area> {
-        self.areas.values().filter(move |area| area.code.parent().as_ref() == Some(code))
+    /// The provinces that have a page.
+    pub fn provinces(&self) -> impl Iterator<Item = &Area> {
+        self.with_pages().filter(|area| area.code.level() == AreaLevel::Province)
+    }
+
+    /// The kab/kota of a province that have a page.
+    pub fn regencies<'a>(&'a self, province: &'a AreaCode) -> impl Iterator<Item = &'a Area> {
+        self.with_pages().filter(move |area| area.code.parent().as_ref() == Some(province))
     }
 
     /// The offices that serve an area, the nearest first: BNNK before BNNP.
     #[must_use]
     pub fn offices_serving(&self, code: &AreaCode) -> Vec<(&'c Page, &'c Office)> {
-        let serves =
-            |office: &Office| office.serves.iter().any(|served| code.is_within(&served.value));
         let mut offices: Vec<_> =
-            self.offices.iter().copied().filter(|(_, office)| serves(office)).collect();
+            self.offices.iter().copied().filter(|(_, office)| serves(office, code)).collect();
         offices.sort_by_key(|(_, office)| office.level);
         offices
     }
@@ -78,7 +78,7 @@ impl<'c> Places<'c> {
     /// The office a unit belongs to.
     #[must_use]
     pub fn office_of(&self, unit: &Unit) -> Option<(&'c Page, &'c Office)> {
-        let id = PageId::new(unit.office.value.strip_prefix("@/")?);
+        let id = PageId::new(unit.office.as_ref()?.value.strip_prefix("@/")?);
         self.by_office.get(&id).map(|place| self.offices[*place])
     }
 
@@ -124,48 +124,82 @@ fn finder_url(pages: &Pages, lang: &Lang) -> String {
 /// Gathers areas and what is in them.
 pub fn places<'c>(content: &'c Content, pages: &Pages<'c>, faults: &mut Vec<Fault>) -> Places<'c> {
     let mut places = Places {
-        areas: areas(content, faults),
+        areas: BTreeMap::new(),
         offices: Vec::new(),
         units: Vec::new(),
         facilities: Vec::new(),
         by_office: BTreeMap::new(),
     };
+    let mut spoken_of: Vec<&AreaCode> = Vec::new();
     for entry in pages.in_language(pages.first_language()) {
         match entry.kind() {
             Kind::Office(office) => {
+                spoken_of.extend(office.serves.iter().map(|area| &area.value));
                 places.by_office.insert(&entry.page.id, places.offices.len());
                 places.offices.push((entry.page, office));
             }
-            Kind::Unit(unit) => places.units.push((entry.page, unit)),
-            Kind::Facility(facility) => places.facilities.push((entry.page, facility)),
+            Kind::Unit(unit) => {
+                spoken_of.push(&unit.area.value);
+                places.units.push((entry.page, unit));
+            }
+            Kind::Facility(facility) => {
+                spoken_of.extend(facility.area.iter().map(|area| &area.value));
+                places.facilities.push((entry.page, facility));
+            }
             Kind::Article(_) => {}
         }
     }
+    places.areas = areas(content, &spoken_of, faults);
     places
 }
 
-fn areas(content: &Content, faults: &mut Vec<Fault>) -> BTreeMap<AreaCode, Area> {
-    let mut areas = BTreeMap::new();
+/// The areas that the site covers, which get pages, and those that its pages speak of.
+fn areas(
+    content: &Content,
+    spoken_of: &[&AreaCode],
+    faults: &mut Vec<Fault>,
+) -> BTreeMap<AreaCode, Area> {
+    let names = everyday_names(content, faults);
+    let area = |known: &'static areas::Area| {
+        let name =
+            names.get(&known.code).map_or_else(|| known.everyday(), |name| (*name).to_owned());
+        let official = (known.official != name).then(|| known.official.to_owned());
+        Area { code: known.code.clone(), name, official, path: None }
+    };
+    let covered = areas::provinces_and_regencies().filter(|area| is_covered(content, &area.code));
+    let mut areas: BTreeMap<AreaCode, Area> =
+        covered.map(|known| (known.code.clone(), area(known))).collect();
+    name_pages(&mut areas);
+    let others = spoken_of.iter().flat_map(|code| code.upwards());
+    for known in others.filter_map(|code| areas::by_code(&code)) {
+        areas.entry(known.code.clone()).or_insert_with(|| area(known));
+    }
+    areas
+}
+
+/// What `content/data/wilayah.toml` calls areas.
+fn everyday_names<'c>(
+    content: &'c Content,
+    faults: &mut Vec<Fault>,
+) -> BTreeMap<&'c AreaCode, &'c str> {
+    let mut names = BTreeMap::new();
     for entry in &content.areas {
-        let area = Area {
-            code: entry.code.value.clone(),
-            name: entry.name.clone(),
-            official: entry.official.clone(),
-            path: None,
-        };
-        if areas.insert(area.code.clone(), area).is_some() {
+        check_code(&entry.code, faults);
+        if names.insert(&entry.code.value, entry.name.as_str()).is_some() {
             let fault = Fault::new(Code::DuplicateArea, entry.code.spot.clone());
             faults.push(fault.with("code", &entry.code.value));
         }
     }
-    for entry in &content.areas {
-        if let Some(above) = entry.code.value.parent().filter(|above| !areas.contains_key(above)) {
-            let fault = Fault::new(Code::AreaWithoutParent, entry.code.spot.clone());
-            faults.push(fault.with("code", &entry.code.value).with("parent", above));
-        }
-    }
-    name_pages(&mut areas);
-    areas
+    content.config.coverage.iter().for_each(|code| check_code(code, faults));
+    names
+}
+
+/// Whether the site covers an area, all of it or a part.
+fn is_covered(content: &Content, code: &AreaCode) -> bool {
+    let coverage = &content.config.coverage;
+    let related =
+        |covered: &At<AreaCode>| code.is_within(&covered.value) || covered.value.is_within(code);
+    coverage.is_empty() || coverage.iter().any(related)
 }
 
 /// Gives provinces and kab/kota the ends of their addresses: their names, and the code where two
@@ -185,43 +219,105 @@ fn name_pages(areas: &mut BTreeMap<AreaCode, Area>) {
     }
 }
 
-/// Every area code and every office a page names must exist; no page may stand where an area's does.
+/// Every area code and every office a page names must exist and belong together; no page may stand where
+/// an area's does.
 pub fn check(model: &Model, faults: &mut Vec<Fault>) {
     for (_, office) in &model.places.offices {
-        office.serves.iter().for_each(|code| check_code(model, code, faults));
+        office.serves.iter().for_each(|code| check_code(code, faults));
+        check_coverage(model, &office.serves, faults);
     }
     for (_, unit) in &model.places.units {
-        check_code(model, &unit.area, faults);
+        check_code(&unit.area, faults);
+        check_coverage(model, std::slice::from_ref(&unit.area), faults);
         check_office(model, unit, faults);
     }
+    // A facility may lie anywhere: people are sent to the next one, wherever it is.
     for (_, facility) in &model.places.facilities {
-        facility.area.iter().for_each(|code| check_code(model, code, faults));
+        facility.area.iter().for_each(|code| check_code(code, faults));
     }
     check_addresses(model, faults);
 }
 
-fn check_code(model: &Model, code: &At<AreaCode>, faults: &mut Vec<Fault>) {
-    if model.places.area(&code.value).is_none() {
-        let known = model.places.areas().map(|area| area.code.as_str());
-        let near = listed(nearest(code.value.as_str(), known));
+fn check_code(code: &At<AreaCode>, faults: &mut Vec<Fault>) {
+    if areas::by_code(&code.value).is_none() {
         let fault = Fault::new(Code::UnknownArea, code.spot.clone()).with("code", &code.value);
-        faults.push(fault.with("near", near));
+        faults.push(fault.with("near", listed_areas(near(&code.value))));
     }
 }
 
+/// The areas of the same level with the most similar codes, below whatever there is above them.
+fn near(code: &AreaCode) -> Vec<&'static areas::Area> {
+    let above = code.upwards().skip(1).find(|code| areas::by_code(code).is_some());
+    let known: Vec<&areas::Area> = areas::below(above.as_ref()).collect();
+    let codes = known.iter().map(|area| area.code.as_str());
+    let near = nearest(code.as_str(), codes).into_iter().filter_map(AreaCode::parse);
+    near.filter_map(|code| areas::by_code(&code)).collect()
+}
+
+/// `31.72.05.1003` (Ancol), `31.72.05.1002` (Pademangan Barat)
+fn listed_areas(areas: Vec<&'static areas::Area>) -> String {
+    let named = |area: &areas::Area| format!("`{}` ({})", area.code, area.everyday());
+    let named: Vec<String> = areas.into_iter().map(named).collect();
+    if named.is_empty() { listed([]) } else { named.join(", ") }
+}
+
+/// What stands in none of the areas that the site covers would be found on no page of theirs.
+fn check_coverage(model: &Model, codes: &[At<AreaCode>], faults: &mut Vec<Fault>) {
+    let known = || codes.iter().filter(|code| areas::by_code(&code.value).is_some());
+    let Some(first) = known().next() else { return };
+    if !known().any(|code| is_covered(model.content, &code.value)) {
+        let coverage = model.content.config.coverage.iter();
+        let covered = coverage.filter_map(|code| areas::by_code(&code.value)).collect();
+        let fault = Fault::new(Code::AreaNotCovered, first.spot.clone());
+        let fault = fault.with("code", &first.value).with("name", name_of(model, &first.value));
+        faults.push(fault.with("covered", listed_areas(covered)));
+    }
+}
+
+fn serves(office: &Office, code: &AreaCode) -> bool {
+    office.serves.iter().any(|served| code.is_within(&served.value))
+}
+
+/// A unit belongs to an office that serves the area of the unit.
 fn check_office(model: &Model, unit: &Unit, faults: &mut Vec<Fault>) {
-    let link = &unit.office;
-    match model.pages.follow(&link.value, model.pages.first_language()) {
+    let area = &unit.area;
+    let Some(link) = &unit.office else {
+        faults.push(about_area(model, Code::UnitWithoutOffice, area, &area.spot));
+        return;
+    };
+    match model.pages.follow(&link.value, model.pages.first_language()).map(Entry::kind) {
         None => {
             let path = link.value.trim_start_matches("@/");
             faults.push(links::missing(model, Code::MissingPage, path, &link.spot));
         }
-        Some(entry) if !matches!(entry.kind(), Kind::Office(_)) => {
+        Some(Kind::Office(office)) if areas::by_code(&area.value).is_some() => {
+            if model.places.offices_serving(&area.value).is_empty() {
+                let fault = about_area(model, Code::AreaUnserved, area, &area.spot);
+                faults.push(fault.with("office", &link.value));
+            } else if !serves(office, &area.value) {
+                let fault = about_area(model, Code::OfficeElsewhere, area, &link.spot);
+                faults.push(fault.with("office", &link.value));
+            }
+        }
+        Some(Kind::Office(_)) => {}
+        Some(_) => {
             let fault = Fault::new(Code::WrongKindOfPage, link.spot.clone());
             faults.push(fault.with("target", &link.value).with("expected", "content/kantor/"));
         }
-        Some(_) => {}
     }
+}
+
+/// A fault about the offices of an area, which names those that serve it.
+fn about_area(model: &Model, code: Code, area: &At<AreaCode>, spot: &Spot) -> Fault {
+    let serving = model.places.offices_serving(&area.value).into_iter();
+    let serving: Vec<String> = serving.map(|(page, _)| format!("@/{}", page.id.as_str())).collect();
+    let fault = Fault::new(code, spot.clone()).with("code", &area.value);
+    let fault = fault.with("name", name_of(model, &area.value));
+    fault.with("serving", listed(serving.iter().map(String::as_str)))
+}
+
+fn name_of(model: &Model, code: &AreaCode) -> String {
+    model.places.area(code).map(|area| area.name.clone()).unwrap_or_default()
 }
 
 fn check_addresses(model: &Model, faults: &mut Vec<Fault>) {
@@ -230,7 +326,7 @@ fn check_addresses(model: &Model, faults: &mut Vec<Fault>) {
             let url = area.url(&model.pages, lang).unwrap_or_default();
             if let Some(entry) = model.pages.iter().find(|entry| entry.url == url) {
                 let fault = Fault::new(Code::DuplicatePath, Spot::file(&entry.page.file));
-                let other = format!("content/data/wilayah.toml ({})", area.code);
+                let other = format!("{} {}", area.code, area.name);
                 faults.push(fault.with("path", &url).with("other", other));
             }
         }

@@ -5,7 +5,7 @@ use crate::content::proof::{CONFIRMATIONS_FILE, NATIONAL_FILE};
 use crate::diag::{Code, Fault};
 use std::collections::BTreeSet;
 
-const AREAS: &str = "content/data/wilayah.toml";
+const OFFICES: &str = "content/kantor/";
 const SOURCES: &str = "content/data/sumber.toml";
 
 /// The faults of the model without those that follow from a file which did not parse. `parsing` are
@@ -23,7 +23,10 @@ fn is_echo(fault: &Fault, broken: &BTreeSet<&str>) -> bool {
             let path = fault.fact("target").and_then(|target| target.strip_prefix("@/"));
             path.is_some_and(|path| broken.contains(format!("content/{path}").as_str()))
         }
-        Code::UnknownArea | Code::AreaWithoutParent => broken.contains(AREAS),
+        Code::AreaUnserved | Code::OfficeElsewhere | Code::UnitWithoutOffice => {
+            let broken_office = broken.iter().any(|file| file.starts_with(OFFICES));
+            broken_office || broken.contains(fault.spot.file.as_ref())
+        }
         Code::UnprovenNumber => broken.contains(NATIONAL_FILE),
         Code::UnknownSource => broken.contains(SOURCES),
         Code::NotTypedTwice | Code::TypedDifferently => broken.contains(CONFIRMATIONS_FILE),

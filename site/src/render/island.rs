@@ -12,13 +12,15 @@ use island::{
 /// The island of a language.
 pub fn island(model: &Model, lang: &Lang) -> Island {
     let offices = &model.places.offices;
-    let with_pages = model.places.with_pages();
     let catalogue = &model.catalogues[lang];
     Island {
         words: catalogue.screening.clone(),
         links: links(model, lang),
         national: national(model, lang).into_iter().map(|l| national_line(catalogue, l)).collect(),
-        areas: with_pages
+        areas: model
+            .places
+            .with_pages()
+            .filter(|area| leads_elsewhere(model, &area.code))
             .map(|area| Area { code: area.code.as_str().to_owned(), name: area.name.clone() })
             .collect(),
         offices: offices
@@ -33,6 +35,14 @@ pub fn island(model: &Model, lang: &Lang) -> Island {
             .collect(),
         topics: Topic::ALL.map(|topic| places::topic_name(catalogue, topic).to_owned()).into(),
     }
+}
+
+/// Whether choosing an area leads to anybody whom its province does not: the screening lists no others.
+fn leads_elsewhere(model: &Model, code: &AreaCode) -> bool {
+    let mut offices = model.places.offices.iter().flat_map(|(_, office)| &office.serves);
+    code.level() == AreaLevel::Province
+        || offices.any(|served| served.value.is_within(code))
+        || model.places.units_in(code).next().is_some()
 }
 
 fn links(model: &Model, lang: &Lang) -> Links {

@@ -151,8 +151,7 @@ fn serves(model: &Model, office: &Office, lang: &Lang) -> String {
 
 /// The provinces where something is known, with offices and units.
 fn provinces(model: &Model, lang: &Lang) -> Vec<PaperProvince> {
-    let provinces = model.places.areas().filter(|area| area.code.level() == AreaLevel::Province);
-    let listed = provinces.map(|area| PaperProvince {
+    let listed = model.places.provinces().map(|area| PaperProvince {
         name: area.name.clone(),
         url: area.url(&model.pages, lang).unwrap_or_default(),
         offices: places::offices_near(model, &area.code)

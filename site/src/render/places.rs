@@ -106,7 +106,7 @@ fn area_trail(model: &Model, area: &Area, lang: &Lang) -> Vec<Link> {
 pub fn area(model: &Model, area: &Area, lang: &Lang) -> view::Area {
     let places = &model.places;
     let is_province = area.code.level() == AreaLevel::Province;
-    let regencies = places.below(&area.code).filter(|_| is_province);
+    let regencies = places.regencies(&area.code);
     let facilities = places.facilities_in(&area.code);
     let facilities = facilities.filter_map(|(page, _)| model.pages.find(&page.id, lang));
     view::Area {
@@ -138,8 +138,9 @@ pub fn offices_near<'m>(model: &Model<'m>, code: &AreaCode) -> Vec<(&'m Page, &'
 
 /// The provinces as cards: those where something is known first.
 pub fn provinces(model: &Model, lang: &Lang) -> Vec<Card> {
-    let provinces = model.places.areas().filter(|area| area.code.level() == AreaLevel::Province);
-    let mut cards: Vec<(bool, Card)> = provinces
+    let mut cards: Vec<(bool, Card)> = model
+        .places
+        .provinces()
         .map(|area| (count(model, &area.code) == [0; 3], area_card(model, area, lang)))
         .collect();
     cards.sort_by(|a, b| (a.0, &a.1.title).cmp(&(b.0, &b.1.title)));
