@@ -1,16 +1,21 @@
 //! Files on disk → parsed content: pages with their front matter, the data files, the words.
 
+mod characters;
 pub mod data;
 pub mod fields;
 pub mod front;
 pub mod hours;
 pub mod instrument;
+mod language;
 pub mod markdown;
+mod names;
 pub mod numbers;
+mod passages;
 pub mod proof;
 mod read;
 pub(crate) mod syntax;
 
+pub use characters::{is_about_characters, without_echoes};
 pub use read::{Source, SourceFile, Unreadable, read};
 
 use crate::diag::{Code, Fault, Spot};
@@ -18,7 +23,10 @@ use crate::value::{Lang, PageId};
 use data::{AreaEntry, Config, NationalEntry, SourceEntry, WordFile};
 use front::{Page, Schema};
 use instrument::InstrumentTable;
+use language::{Findings, Guides};
+use passages::Prose;
 use proof::{Confirmation, Proof};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -63,6 +71,10 @@ pub struct Content {
     pub screening_words: BTreeMap<Lang, WordFile>,
     /// Pictures.
     pub images: Vec<Image>,
+    /// The short numbers that texts tell people to dial.
+    pub dialled: Vec<At<String>>,
+    /// What people read of the data files.
+    prose: Vec<Prose>,
 }
 
 impl Content {
@@ -93,12 +105,31 @@ pub fn parse(source: &Source) -> (Option<Content>, Vec<Fault>) {
         words: BTreeMap::new(),
         screening_words: BTreeMap::new(),
         images: Vec::new(),
+        dialled: Vec::new(),
+        prose: Vec::new(),
     };
     for file in &source.files {
         parse_file(file, &mut content, &mut faults);
     }
+    names::check(&source.files, &mut faults);
     require_data_files(source, &content.config, &mut faults);
+    read_prose(&mut content, &mut faults);
     (Some(content), faults)
+}
+
+/// How everything is written that people read.
+fn read_prose(content: &mut Content, faults: &mut Vec<Fault>) {
+    let guides = Guides::default();
+    let pages = content.pages.par_iter().flat_map_iter(|page| &page.prose);
+    let read: Vec<Findings> =
+        pages.chain(&content.prose).map(|prose| language::read(prose, &guides)).collect();
+    for found in read {
+        faults.extend(found.faults);
+        content.dialled.extend(found.dialled);
+    }
+    for (lang, words) in &content.screening_words {
+        language::check_questions(words, lang, &guides, faults);
+    }
 }
 
 fn parse_config(source: &Source, faults: &mut Vec<Fault>) -> Option<Config> {
@@ -113,10 +144,13 @@ fn missing_file(path: &str) -> Fault {
     Fault::new(Code::MissingFile, Spot::file(&Arc::from(path))).with("file", path)
 }
 
-/// The text of a file; a fault where it is not UTF-8.
+/// The text of a file; a fault where it is not UTF-8, and for each character that nobody sees.
 fn text_of<'a>(file: &'a SourceFile, faults: &mut Vec<Fault>) -> Option<&'a str> {
     match std::str::from_utf8(&file.bytes) {
-        Ok(text) => Some(text),
+        Ok(text) => {
+            characters::check(&file.path, text, faults);
+            Some(text)
+        }
         Err(error) => {
             let at = error.valid_up_to();
             let fault = Fault::new(Code::NotUtf8, Spot::at(&file.path, at..at + 1));
@@ -165,6 +199,8 @@ fn parse_data_file(file: &SourceFile, name: &str, content: &mut Content, faults:
             content.sources = data::sources(&file.path, text, &content.config.languages, faults);
         }
         "kontak.toml" => {
+            let lang = &content.config.languages[0];
+            content.prose.extend(passages::of_national(&file.path, text, lang));
             content.national = data::national(&file.path, text, &content.config.languages, faults);
         }
         "konfirmasi.toml" => {
@@ -173,9 +209,11 @@ fn parse_data_file(file: &SourceFile, name: &str, content: &mut Content, faults:
         "instrumen.toml" => content.instrument = instrument::table(&file.path, text, faults),
         _ => match word_file_lang(name, &content.config.languages) {
             Some(("kata", lang)) => {
+                content.prose.extend(passages::of_words(&file.path, text, &lang));
                 content.words.insert(lang, data::words(&file.path, text, faults));
             }
             Some(("skrining", lang)) => {
+                content.prose.extend(passages::of_words(&file.path, text, &lang));
                 content.screening_words.insert(lang, data::words(&file.path, text, faults));
             }
             _ => faults.push(Fault::new(Code::UnknownFile, Spot::file(&file.path))),
@@ -201,7 +239,11 @@ fn page_id(path: &str, languages: &[Lang]) -> (PageId, Lang) {
 }
 
 fn is_image(path: &str) -> bool {
-    matches!(ending_of(path), "svg" | "png" | "jpg" | "jpeg" | "webp")
+    is_image_ending(ending_of(path))
+}
+
+fn is_image_ending(ending: &str) -> bool {
+    matches!(ending, "svg" | "png" | "jpg" | "jpeg" | "webp")
 }
 
 fn ending_of(path: &str) -> &str {

@@ -83,6 +83,16 @@ codes! {
     MissingFile "B113" Error;
     /// A text longer than it should be.
     TooLong "B114" Warning;
+    /// Two files or folders whose names differ only by capitals or by how a letter is composed.
+    NameTwice "B115" Error;
+    /// A name that Windows cannot have.
+    ReservedName "B116" Error;
+    /// A blank that is not the blank of the keyboard.
+    OddBlank "B117" Error;
+    /// A character without a shape, such as one that turns the direction of the text.
+    HiddenCharacter "B118" Error;
+    /// A character for machines, or a carriage return by itself.
+    ControlCharacter "B119" Error;
     /// HTML in Markdown.
     RawHtml "B201" Error;
     /// A heading of the first level in the body.
@@ -93,6 +103,26 @@ codes! {
     ImageWithoutText "B204" Error;
     /// Two headings with the same explicit id.
     DuplicateAnchor "B205" Error;
+    /// A heading without words.
+    EmptyHeading "B206" Error;
+    /// Two headings of a page with the same words.
+    HeadingTwice "B207" Warning;
+    /// A day that the calendar does not have.
+    NoSuchDay "B208" Error;
+    /// An acronym that is not explained where it is first used.
+    UnexplainedAcronym "B209" Warning;
+    /// A sentence of too many words.
+    LongSentence "B210" Warning;
+    /// Sentences that are too long on average.
+    LongAverage "B211" Warning;
+    /// A word that puts a label before the person.
+    AvoidedWord "B212" Warning;
+    /// A promise that the site cannot keep.
+    Promise "B213" Error;
+    /// A mark of Markdown that readers would see.
+    MarkLeft "B214" Error;
+    /// A question of the screening that has lost its sense.
+    QuestionSense "B215" Error;
     /// A link to a page that does not exist.
     BrokenLink "B301" Error;
     /// A link to an anchor that does not exist.
@@ -105,6 +135,12 @@ codes! {
     BrokenImage "B305" Error;
     /// `[text][name]` without a definition of `name`.
     UndefinedReference "B306" Error;
+    /// A link that dials another number than it shows.
+    OtherNumberShown "B307" Error;
+    /// A short number in a text that is no national line.
+    ForeignShortNumber "B308" Error;
+    /// A link whose text does not tell where it leads.
+    EmptyLink "B309" Warning;
     /// An area code without its dots or of the wrong length.
     AreaCodeForm "B401" Error;
     /// A code that no area has.
@@ -301,6 +337,9 @@ impl Rigour {
 pub fn has_errors(faults: &[Fault]) -> bool {
     faults.iter().any(Fault::is_error)
 }
+
+/// The fact that is a key of the table `[term]` of the message catalogue and shown by its words there.
+pub const TERM: &str = "term";
 
 /// The candidates nearest to what was typed, at most three, for "did you mean".
 #[must_use]

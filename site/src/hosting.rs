@@ -88,7 +88,7 @@ fn doors(model: &Model) -> BTreeSet<String> {
         let targets = sealed.iter().flat_map(|entry| &entry.page.body.targets);
         let in_text = targets.filter_map(|target| match &target.value {
             Target::Page { path, .. } => pages.find(&PageId::new(path), lang),
-            Target::Image(_) | Target::Call(_) => None,
+            Target::Image(_) | Target::Call { .. } => None,
         });
         let fixed = chosen.into_iter().chain(&config.footer);
         let fixed = fixed.filter_map(|link| pages.follow(&link.value, lang));

@@ -93,11 +93,12 @@ fn prepare<T>(
     make: impl FnOnce(&Ready, &mut Vec<Fault>) -> T,
 ) -> (Option<T>, Vec<Fault>) {
     let (content, mut faults) = content::parse(source);
-    let Some(mut content) = content else { return (None, faults) };
+    let Some(mut content) = content else { return (None, content::without_echoes(faults)) };
     set_base_url(&mut content.config, options.base_url.as_ref());
     let (model, more) = model::assemble(&content, options.today, reach);
     let more = model::without_echoes(more, &faults);
     faults.extend(more);
+    let mut faults = content::without_echoes(faults);
     let theme = Theme::of(source);
     let assets = assets::fingerprint(&content, &theme, WIDGET);
     let renderer = match Renderer::new(&model, &assets, &theme) {

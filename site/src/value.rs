@@ -243,6 +243,26 @@ pub fn parse_day(text: &str) -> Option<Date> {
     if text.len() == 10 { text.parse().ok() } else { None }
 }
 
+/// The last day of a month; none for a month that does not exist.
+#[must_use]
+pub fn last_day(year: i16, month: i8) -> Option<i8> {
+    Date::new(year, month, 1).ok().map(Date::days_in_month)
+}
+
+/// The last day of the month that a text in the form of a full date names.
+#[must_use]
+pub fn end_of_month(text: &str) -> Option<i8> {
+    let mut parts = text.split('-');
+    let mut number = |digits: usize| {
+        let part = parts.next()?;
+        let is_number = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| part.parse().ok())?
+    };
+    let (year, month): (i16, i16) = (number(4)?, number(2)?);
+    number(2)?;
+    last_day(year, i8::try_from(month).ok()?).filter(|_| parts.next().is_none())
+}
+
 /// A full date written out, such as "22 Maret 2021".
 #[must_use]
 pub fn day_in_words(day: Date, months: &[String]) -> String {

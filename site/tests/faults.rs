@@ -125,6 +125,36 @@ fn a_torn_file_is_told_once_and_not_by_all_that_name_it() {
 }
 
 #[test]
+fn a_character_nobody_sees_is_told_once_wherever_it_stands() {
+    let places = [
+        ("content/bantuan.md", "judul = \"Bantuan\"", "judul\u{200b} = \"Bantuan\""),
+        ("content/bantuan.md", "judul = ", "judul\u{a0}= "),
+        ("content/bantuan.md", "+++\njudul", "\u{200b}+++\njudul"),
+        ("content/bantuan.md", "Tanyakan ke", "[Tanyakan](@/ibm/_index\u{200b}.md) ke"),
+        ("content/bantuan.md", "{#bertanya}", "{#berta\u{ad}nya}"),
+        ("content/bantuan.md", "## Bertanya", "##\u{a0}Bertanya"),
+        ("content/kantor/bnnk-utara.md", "nilai = \"021", "nilai = \"021\u{a0}"),
+        ("content/kantor/bnnk-utara.md", "wilayah = [\"31.72", "wilayah = [\"31.72\u{200b}"),
+        ("content/kantor/bnnk-utara.md", "jenis = \"tele", "jenis = \"tele\u{202e}"),
+        ("content/kantor/bnnk-utara.md", "\"2026-01\"", "\"2026-01\u{2060}\""),
+        ("content/unit/ancol.md", "@/kantor/bnnk", "@/kantor/\u{200d}bnnk"),
+        ("content/data/kontak.toml", "nomor = \"", "nomor = \"\u{200e}"),
+        ("content/data/kata.id.toml", "menu = ", "me\u{200b}nu = "),
+        ("bersinar.toml", "nama = ", "nama\u{a0}= "),
+    ];
+    for (path, good, bad) in places {
+        let mut files = lay::good_site();
+        let text = String::from_utf8(files[path].clone()).unwrap();
+        assert!(text.contains(good), "{path}: {good}");
+        files.insert(path.to_owned(), text.replacen(good, bad, 1).into_bytes());
+        let faults = build(&files);
+        let codes: Vec<&str> = faults.iter().map(|fault| fault.code.as_str()).collect();
+        let told = shown(&files, &faults, "id");
+        assert!(codes == ["B117"] || codes == ["B118"], "{path}: {bad}: {told}");
+    }
+}
+
+#[test]
 fn a_translation_into_a_language_the_site_does_not_speak_is_told() {
     for name in ["en", "eng"] {
         let mut files = lay::good_site();

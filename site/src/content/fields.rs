@@ -3,7 +3,7 @@
 
 use super::{At, syntax};
 use crate::diag::{Code, Fault, Spot, listed, nearest};
-use crate::value::{Lang, number_in};
+use crate::value::{Lang, end_of_month, number_in};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,6 +16,7 @@ pub struct Reader {
     file: Arc<str>,
     offset: usize,
     other_languages: Vec<Lang>,
+    is_torn: bool,
     faults: RefCell<Vec<Fault>>,
 }
 
@@ -40,8 +41,8 @@ impl Reader {
     /// A reader for TOML that begins `offset` bytes into the file.
     #[must_use]
     pub fn new(file: &Arc<str>, offset: usize) -> Self {
-        let faults = RefCell::default();
-        Self { file: Arc::clone(file), offset, other_languages: Vec::new(), faults }
+        let (file, faults) = (Arc::clone(file), RefCell::default());
+        Self { file, offset, other_languages: Vec::new(), is_torn: false, faults }
     }
 
     /// The same reader for a site of these languages: into all but the first may be translated.
@@ -53,13 +54,14 @@ impl Reader {
     /// Parses the TOML, hands the table to `take` and gives back what it made of it and all faults.
     pub fn run<T>(self, toml: &str, take: impl FnOnce(&Fields) -> T) -> (T, Vec<Fault>) {
         let (table, errors) = DeTable::parse_recoverable(toml);
-        let fields = Fields::new(&self, table.get_ref(), table.span());
+        let reader = Self { is_torn: !errors.is_empty(), ..self };
+        let fields = Fields::new(&reader, table.get_ref(), table.span());
         let taken = take(&fields);
-        if errors.is_empty() {
-            return (taken, self.faults.take());
+        if reader.is_torn {
+            // What is missing from the table would only be noise.
+            return (taken, syntax::faults(&reader.file, reader.offset, toml));
         }
-        // The table is torn: what is missing from it would only be noise.
-        (taken, syntax::faults(&self.file, self.offset, toml))
+        (taken, reader.faults.take())
     }
 
     /// A place in the file.
@@ -348,6 +350,48 @@ impl<'a> Fields<'a> {
         texts
     }
 
+    /// Whether the file does not parse, and the table has only some of its keys.
+    #[must_use]
+    pub fn is_torn(&self) -> bool {
+        self.reader.is_torn
+    }
+
+    /// Every text of this table and of those inside it, in the order of the file, each with the keys
+    /// that lead to it.
+    #[must_use]
+    pub fn all_texts(&self) -> Vec<(Vec<&'a str>, At<String>)> {
+        let mut texts = Vec::new();
+        self.add_texts(self.table, &mut Vec::new(), &mut texts);
+        texts.sort_by_key(|(_, text)| text.spot.span.as_ref().map(|span| span.start));
+        texts
+    }
+
+    fn add_texts(
+        &self,
+        table: &'a DeTable<'a>,
+        keys: &mut Vec<&'a str>,
+        texts: &mut Vec<(Vec<&'a str>, At<String>)>,
+    ) {
+        for (key, value) in table {
+            keys.push(key.get_ref());
+            let items = match value.get_ref() {
+                DeValue::Array(items) => items.iter().collect(),
+                _ => vec![value],
+            };
+            for item in items {
+                match item.get_ref() {
+                    DeValue::Table(table) => self.add_texts(table, keys, texts),
+                    DeValue::String(text) => {
+                        let spot = self.reader.spot(item.span());
+                        texts.push((keys.clone(), At { value: text.to_string(), spot }));
+                    }
+                    _ => {}
+                }
+            }
+            keys.pop();
+        }
+    }
+
     /// Tells every key that was not asked for.
     pub fn finish(&self) {
         let asked = self.asked.borrow();
@@ -466,7 +510,12 @@ impl<'a> Fields<'a> {
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<At<T>> {
         let parsed = parse(&text.value);
-        if parsed.is_none() {
+        if parsed.is_none()
+            && let Some(last) = end_of_month(&text.value)
+        {
+            let fault = Fault::new(Code::NoSuchDay, text.spot.clone()).with("date", &text.value);
+            self.push(fault.with("last", last));
+        } else if parsed.is_none() {
             let fault = Fault::new(form.wrong, text.spot.clone());
             let fault =
                 fault.with("key", key).with("value", &text.value).with("target", &text.value);

@@ -4,11 +4,13 @@ use super::fields::{Fields, Form, Reader, Told};
 use super::hours::{Hours, hours};
 use super::markdown::{self, Body};
 use super::numbers::{Number, local_number, mobile};
+use super::passages::{self, Passage, Prose, Terms};
 use super::proof::{ContactKind, Lifetime, Proof};
 use super::{At, syntax};
 use crate::diag::{Code, Fault, Spot};
 use crate::value::{AreaCode, AsOf, Lang, PageId, Slug, Url};
 use island::{Role, Topic};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A page as it was written.
@@ -26,6 +28,8 @@ pub struct Page {
     pub kind: Kind,
     /// The Markdown below the front matter.
     pub body: Body,
+    /// What people read of it, by language; nothing where the front matter is torn.
+    pub prose: Vec<Prose>,
 }
 
 impl Page {
@@ -322,7 +326,7 @@ pub fn page(
         faults.push(Fault::new(Code::BadFileName, Spot::file(file)).with("name", name));
     }
     let parts = split(file, text, faults)?;
-    let body = markdown::body(file, &text[parts.body..], parts.body, faults);
+    let (body, read) = markdown::body(file, &text[parts.body..], parts.body, faults);
     let languages = match schema {
         Schema::Original(languages) => languages,
         Schema::Translation => &[],
@@ -334,11 +338,21 @@ pub fn page(
             Schema::Original(_) => kind(fields, &id),
             Schema::Translation => Some(Kind::Article(Layout::Plain)),
         };
+        let terms = [("hukum", Terms::Law)];
+        let terms = fields.choice_if_any("istilah", &terms).map(|terms| terms.value);
         fields.finish();
-        Some(Page { file: Arc::clone(file), id, lang, front: front?, kind: kind?, body })
+        let mut told = passages::of_table(file, text, fields, &lang);
+        told.entry(lang.clone()).or_default().extend(read);
+        let prose =
+            if fields.is_torn() { Vec::new() } else { prose(told, terms.unwrap_or_default()) };
+        Some(Page { file: Arc::clone(file), id, lang, front: front?, kind: kind?, body, prose })
     });
     faults.extend(more);
     page
+}
+
+fn prose(told: BTreeMap<Lang, Vec<Passage>>, terms: Terms) -> Vec<Prose> {
+    told.into_iter().map(|(lang, passages)| Prose { lang, terms, passages }).collect()
 }
 
 fn is_good_name(id: &PageId) -> bool {
@@ -508,7 +522,8 @@ fn contact_value(fields: &Fields, areas: &[At<AreaCode>]) -> Option<ContactValue
     if let Some(maker) = fields.choice("jenis", &makers) {
         (maker.value)(fields, areas)
     } else {
-        fields.text("nilai");
+        // Of which form it must be is not known.
+        fields.parsed("nilai", Form::like("\"…\""), |_| Some(()));
         fields.ignore(["label", "tekan"]);
         None
     }

@@ -2,6 +2,7 @@
 //! and every fault that can be seen in the body alone.
 
 use super::At;
+use super::passages::{Gathering, Passage};
 use crate::diag::{Code, Fault, Spot, listed};
 use crate::value::{number_in, slugify};
 use pulldown_cmark::{
@@ -43,7 +44,12 @@ pub enum Target {
     /// A picture, by its path below `content/`.
     Image(String),
     /// A number to dial.
-    Call(String),
+    Call {
+        /// Its digits.
+        digits: String,
+        /// What a reader sees.
+        shown: String,
+    },
 }
 
 /// The ids that the templates use themselves. A heading of this name gets a number behind it.
@@ -61,6 +67,9 @@ pub const RESERVED: [&str; 11] = [
     "usang",
 ];
 
+/// The mark of bold text, which readers see where it is not closed.
+const BOLD: &str = "**";
+
 /// What the site allows beyond plain Markdown: tables, footnotes, ids on headings, callouts.
 #[must_use]
 pub fn options() -> Options {
@@ -77,9 +86,14 @@ pub fn internal(address: &str) -> Option<(&str, Option<&str>)> {
     Some(rest.split_once('#').map_or((rest, None), |(path, anchor)| (path, Some(anchor))))
 }
 
-/// Reads a body that begins `offset` bytes into its file.
+/// Reads a body that begins `offset` bytes into its file, and its passages.
 #[must_use]
-pub fn body(file: &Arc<str>, text: &str, offset: usize, faults: &mut Vec<Fault>) -> Body {
+pub fn body(
+    file: &Arc<str>,
+    text: &str,
+    offset: usize,
+    faults: &mut Vec<Fault>,
+) -> (Body, Vec<Passage>) {
     let undefined = RefCell::new(Vec::new());
     let on_broken = |link: BrokenLink| {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
@@ -93,12 +107,16 @@ pub fn body(file: &Arc<str>, text: &str, offset: usize, faults: &mut Vec<Fault>)
         faults,
         body: Body { text: text.to_owned(), headings: Vec::new(), targets: Vec::new() },
         explicit: BTreeSet::new(),
+        titles: BTreeSet::new(),
         level: 1,
         heading: None,
         image: None,
+        call: None,
     };
+    let mut passages = Gathering::new(file, offset);
     let parser = Parser::new_with_broken_link_callback(text, options(), Some(on_broken));
     for (event, span) in parser.into_offset_iter() {
+        passages.event(&event, &span);
         scan.event(event, span);
     }
     let body = scan.body;
@@ -106,7 +124,11 @@ pub fn body(file: &Arc<str>, text: &str, offset: usize, faults: &mut Vec<Fault>)
         let spot = Spot::at(file, span.start + offset..span.end + offset);
         faults.push(Fault::new(Code::UndefinedReference, spot).with("name", name));
     }
-    body
+    let passages = passages.finish();
+    for spot in passages.iter().filter_map(|passage| passage.written(BOLD)) {
+        faults.push(Fault::new(Code::MarkLeft, spot).with("mark", BOLD));
+    }
+    (body, passages)
 }
 
 struct Scan<'a> {
@@ -115,9 +137,12 @@ struct Scan<'a> {
     faults: &'a mut Vec<Fault>,
     body: Body,
     explicit: BTreeSet<String>,
+    titles: BTreeSet<String>,
     level: usize,
     heading: Option<(Option<String>, String)>,
     image: Option<(Range<usize>, String)>,
+    /// A link that dials: its digits and what it shows so far.
+    call: Option<(String, String)>,
 }
 
 impl Scan<'_> {
@@ -129,12 +154,15 @@ impl Scan<'_> {
                 }
                 self.open_heading(level, id, span);
             }
-            Event::End(TagEnd::Heading(_)) => self.close_heading(),
+            Event::End(TagEnd::Heading(_)) => self.close_heading(span),
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 self.link(link_type, &dest_url, span);
             }
             Event::Start(Tag::Image { dest_url, .. }) => self.open_image(&dest_url, span),
             Event::End(TagEnd::Image) => self.close_image(),
+            Event::End(TagEnd::Link) => self.close_call(span),
+            Event::Start(Tag::BlockQuote(None)) => self.callout(span),
+            Event::Start(Tag::Paragraph) => self.table_row(span),
             // A block is told once, not line by line.
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.html(span),
             Event::Text(text) | Event::Code(text) => self.words(&text, span),
@@ -170,6 +198,38 @@ impl Scan<'_> {
         if let Some((_, words)) = &mut self.image {
             words.push_str(text);
         }
+        if let Some((_, words)) = &mut self.call {
+            words.push_str(text);
+        }
+    }
+
+    fn text_of(&self, span: &Range<usize>) -> &str {
+        &self.body.text[span.clone()]
+    }
+
+    /// A mark that readers would see.
+    fn leftover(&mut self, mark: &str, span: Range<usize>) {
+        self.fault(Code::MarkLeft, span).facts.push(("mark", mark.to_owned()));
+    }
+
+    /// A quote whose first words look like the kind of a callout.
+    fn callout(&mut self, span: Range<usize>) {
+        let text = self.text_of(&span);
+        let inside = text.trim_start_matches(['>', ' ']);
+        if let Some(end) = inside.find(']').filter(|_| inside.starts_with("[!")) {
+            let start = span.start + text.len() - inside.len();
+            let mark = inside[..=end].to_owned();
+            self.leftover(&mark, start..start + mark.len());
+        }
+    }
+
+    /// A paragraph that begins like a row of a table.
+    fn table_row(&mut self, span: Range<usize>) {
+        let line = self.text_of(&span).lines().next().unwrap_or_default();
+        if line.starts_with('|') {
+            let end = span.start + line.len();
+            self.leftover("|", span.start..end);
+        }
     }
 
     fn html(&mut self, span: Range<usize>) {
@@ -198,8 +258,14 @@ impl Scan<'_> {
         self.heading = Some((id, String::new()));
     }
 
-    fn close_heading(&mut self) {
+    fn close_heading(&mut self, span: Range<usize>) {
         let Some((explicit, words)) = self.heading.take() else { return };
+        let title = words.trim().to_lowercase();
+        if title.is_empty() {
+            self.fault(Code::EmptyHeading, span);
+        } else if !self.titles.insert(title) {
+            self.fault(Code::HeadingTwice, span).facts.push(("title", words.trim().to_owned()));
+        }
         let wanted = explicit.unwrap_or_else(|| slugify(&words));
         let taken = |id: &str| {
             RESERVED.contains(&id) || self.body.headings.iter().any(|heading| heading.id == id)
@@ -220,7 +286,7 @@ impl Scan<'_> {
         } else if kind == LinkType::Email {
             self.fault(Code::ForbiddenScheme, span).facts.push(("scheme", "mailto:".to_owned()));
         } else if let Some(digits) = address.strip_prefix("tel:") {
-            self.target(Target::Call(digits.to_owned()), span);
+            self.call = Some((digits.to_owned(), String::new()));
         } else if let Some(scheme) = scheme_of(address) {
             if scheme != "https:" {
                 self.fault(Code::ForbiddenScheme, span).facts.push(("scheme", scheme));
@@ -246,6 +312,12 @@ impl Scan<'_> {
             && words.trim().is_empty()
         {
             self.fault(Code::ImageWithoutText, span);
+        }
+    }
+
+    fn close_call(&mut self, span: Range<usize>) {
+        if let Some((digits, shown)) = self.call.take() {
+            self.target(Target::Call { digits, shown }, span);
         }
     }
 

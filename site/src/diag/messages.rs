@@ -1,6 +1,6 @@
 //! The texts of faults and of the program itself, in Indonesian and English, carried in the binary.
 
-use super::{Code, Fault};
+use super::{Code, Fault, TERM};
 use std::collections::BTreeMap;
 
 /// One language of messages.
@@ -9,6 +9,7 @@ pub struct Messages {
     language: &'static str,
     faults: BTreeMap<String, FaultText>,
     program: BTreeMap<String, String>,
+    terms: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -22,6 +23,7 @@ struct FaultText {
 #[serde(deny_unknown_fields)]
 struct File {
     program: BTreeMap<String, String>,
+    term: BTreeMap<String, String>,
     fault: BTreeMap<String, FaultText>,
 }
 
@@ -39,8 +41,18 @@ impl Messages {
         };
         // The two files are part of the program and parsed by its tests.
         toml::from_str(text).map_or_else(
-            |_| Self { language, faults: BTreeMap::new(), program: BTreeMap::new() },
-            |file: File| Self { language, faults: file.fault, program: file.program },
+            |_| Self {
+                language,
+                faults: BTreeMap::new(),
+                program: BTreeMap::new(),
+                terms: BTreeMap::new(),
+            },
+            |file: File| Self {
+                language,
+                faults: file.fault,
+                program: file.program,
+                terms: file.term,
+            },
         )
     }
 
@@ -53,13 +65,22 @@ impl Messages {
     /// What is wrong, in one sentence.
     #[must_use]
     pub fn message(&self, fault: &Fault) -> String {
-        fill(self.message_template(fault.code), &fault.facts)
+        fill(self.message_template(fault.code), &self.with_terms(fault))
     }
 
     /// How to mend it, in one sentence.
     #[must_use]
     pub fn cure(&self, fault: &Fault) -> String {
-        fill(self.cure_template(fault.code), &fault.facts)
+        fill(self.cure_template(fault.code), &self.with_terms(fault))
+    }
+
+    /// The facts of a fault, terms by their words.
+    fn with_terms(&self, fault: &Fault) -> Vec<(&'static str, String)> {
+        let facts = fault.facts.iter().map(|(name, value)| {
+            let words = self.terms.get(value).filter(|_| *name == TERM);
+            (*name, words.unwrap_or(value).clone())
+        });
+        facts.collect()
     }
 
     /// What is wrong, with its placeholders unfilled.
@@ -113,6 +134,7 @@ mod tests {
             messages.program.iter().map(|(key, text)| (key.clone(), placeholders(text))).collect()
         };
         assert_eq!(shape(&id), shape(&en));
+        assert!(id.terms.keys().eq(en.terms.keys()));
         for code in Code::ALL {
             let both = [&id, &en].map(|messages| {
                 let text = messages.text(*code).unwrap();

@@ -1,6 +1,7 @@
 //! Faults that only repeat another one: a page that does not parse is not missing as well, and a list
 //! that does not parse lacks more than its writer forgot. They would send an editor the wrong way.
 
+use crate::content::is_about_characters;
 use crate::content::proof::{CONFIRMATIONS_FILE, NATIONAL_FILE};
 use crate::diag::{Code, Fault};
 use std::collections::BTreeSet;
@@ -12,22 +13,25 @@ const SOURCES: &str = "content/data/sumber.toml";
 /// the faults found before.
 #[must_use]
 pub fn without_echoes(found: Vec<Fault>, parsing: &[Fault]) -> Vec<Fault> {
-    let errors = parsing.iter().filter(|fault| fault.is_error());
-    let broken: BTreeSet<&str> = errors.map(|fault| fault.spot.file.as_ref()).collect();
-    found.into_iter().filter(|fault| !is_echo(fault, &broken)).collect()
+    let files = |is_cause: fn(&&Fault) -> bool| -> BTreeSet<&str> {
+        parsing.iter().filter(is_cause).map(|fault| fault.spot.file.as_ref()).collect()
+    };
+    let broken = files(|fault| fault.is_error());
+    let garbled = files(|fault| is_about_characters(fault));
+    found.into_iter().filter(|fault| !is_echo(fault, &broken, &garbled)).collect()
 }
 
-fn is_echo(fault: &Fault, broken: &BTreeSet<&str>) -> bool {
+fn is_echo(fault: &Fault, broken: &BTreeSet<&str>, garbled: &BTreeSet<&str>) -> bool {
     match fault.code {
         Code::BrokenLink | Code::MissingPage => {
-            let path = fault.fact("target").and_then(|target| target.strip_prefix("@/"));
-            path.is_some_and(|path| broken.contains(format!("content/{path}").as_str()))
+            fault.fact("target").is_some_and(|target| is_in(target, broken))
         }
+        Code::BrokenAnchor => fault.fact("page").is_some_and(|page| is_in(page, garbled)),
         Code::AreaUnserved | Code::OfficeElsewhere | Code::UnitWithoutOffice => {
             let broken_office = broken.iter().any(|file| file.starts_with(OFFICES));
             broken_office || broken.contains(fault.spot.file.as_ref())
         }
-        Code::UnprovenNumber => broken.contains(NATIONAL_FILE),
+        Code::UnprovenNumber | Code::ForeignShortNumber => broken.contains(NATIONAL_FILE),
         Code::UnknownSource => broken.contains(SOURCES),
         Code::NotTypedTwice | Code::TypedDifferently => broken.contains(CONFIRMATIONS_FILE),
         Code::NothingToConfirm => {
@@ -38,4 +42,10 @@ fn is_echo(fault: &Fault, broken: &BTreeSet<&str>) -> bool {
         Code::WordMissing => broken.contains(fault.spot.file.as_ref()),
         _ => false,
     }
+}
+
+/// Whether an internal link leads to one of these files.
+fn is_in(link: &str, files: &BTreeSet<&str>) -> bool {
+    let path = link.strip_prefix("@/");
+    path.is_some_and(|path| files.contains(format!("content/{path}").as_str()))
 }

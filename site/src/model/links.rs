@@ -1,12 +1,13 @@
 //! The pages and their addresses; every link, card and menu entry must lead to one.
 
 use super::Model;
+use crate::content::data::NationalEntry;
 use crate::content::front::{Kind, Layout, Page};
 use crate::content::markdown::{Target, internal};
 use crate::content::{At, Content};
 use crate::diag::{Code, Fault, Spot, listed, nearest};
 use crate::value::{Lang, PageId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One page and its address.
 #[derive(Debug)]
@@ -166,6 +167,7 @@ pub fn check(model: &Model, faults: &mut Vec<Fault>) {
     for link in config.menu.iter().chain(&config.footer).chain(screening) {
         check_link(model, link, faults);
     }
+    check_dialled(model, faults);
     for page in &model.content.pages {
         for target in &page.body.targets {
             check_target(model, page, target, faults);
@@ -190,12 +192,7 @@ fn check_target(model: &Model, page: &Page, target: &At<Target>, faults: &mut Ve
                 faults.push(fault.with("target", format!("@/{path}")).with("near", near));
             }
         }
-        Target::Call(digits) => {
-            if !model.content.national.iter().any(|line| line.phone.digits() == digits) {
-                let fault = Fault::new(Code::UnprovenNumber, target.spot.clone());
-                faults.push(fault.with("number", digits));
-            }
-        }
+        Target::Call { digits, shown } => check_call(model, digits, shown, &target.spot, faults),
         Target::Page { path, anchor } => {
             let id = PageId::new(path);
             let found = if path.is_empty() {
@@ -209,6 +206,37 @@ fn check_target(model: &Model, page: &Page, target: &At<Target>, faults: &mut Ve
                 (Some(_), None) => {}
             }
         }
+    }
+}
+
+/// A link must dial a national line, and the line that it shows.
+fn check_call(model: &Model, digits: &str, shown: &str, spot: &Spot, faults: &mut Vec<Fault>) {
+    let lines = &model.content.national;
+    if !lines.iter().any(|line| line.phone.digits() == digits) {
+        faults.push(Fault::new(Code::UnprovenNumber, spot.clone()).with("number", digits));
+        return;
+    }
+    let is_named = |line: &&NationalEntry| {
+        let translations = line.translations.values();
+        translations.chain([&line.words]).any(|words| words.name == shown.trim())
+    };
+    let named: Vec<&str> = lines.iter().filter(is_named).map(|line| line.phone.digits()).collect();
+    let written = shown.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty());
+    let expected = if named.is_empty() { written } else { named.first().copied() };
+    if expected.is_some_and(|expected| expected != digits && !named.contains(&digits)) {
+        let fault = Fault::new(Code::OtherNumberShown, spot.clone()).with("shown", shown.trim());
+        faults.push(fault.with("digits", digits));
+    }
+}
+
+/// Short numbers that a text tells people to dial: each must be a national line.
+fn check_dialled(model: &Model, faults: &mut Vec<Fault>) {
+    let known: BTreeSet<&str> =
+        model.content.national.iter().map(|line| line.phone.digits()).collect();
+    for number in model.content.dialled.iter().filter(|n| !known.contains(n.value.as_str())) {
+        let fault = Fault::new(Code::ForeignShortNumber, number.spot.clone());
+        let known = listed(known.iter().copied());
+        faults.push(fault.with("number", &number.value).with("known", known));
     }
 }
 
