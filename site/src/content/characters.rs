@@ -2,6 +2,7 @@
 //! shown, hide a number from the checks, or keep two equal words from being the same.
 
 use crate::diag::{Code, Fault, Spot, TERM};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// From one character to another: the fault, what the message catalogue calls them, and which they are.
@@ -86,17 +87,20 @@ pub fn is_about_characters(fault: &Fault) -> bool {
 /// The faults without those that only follow from such a character: their place holds it.
 #[must_use]
 pub fn without_echoes(mut faults: Vec<Fault>) -> Vec<Fault> {
-    let causes = faults.iter().filter(|fault| is_about_characters(fault));
-    let causes: Vec<Spot> = causes.map(|fault| fault.spot.clone()).collect();
-    let is_echo = |fault: &Fault| causes.iter().any(|cause| holds(&fault.spot, cause));
+    let mut causes: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
+    for fault in faults.iter().filter(|fault| is_about_characters(fault)) {
+        let starts = causes.entry(Arc::clone(&fault.spot.file)).or_default();
+        starts.extend(fault.spot.span.as_ref().map(|span| span.start));
+    }
+    let is_echo = |fault: &Fault| {
+        let (Some(span), Some(starts)) = (&fault.spot.span, causes.get(&fault.spot.file)) else {
+            return false;
+        };
+        let next = starts.partition_point(|start| *start < span.start);
+        starts.get(next).is_some_and(|start| span.contains(start))
+    };
     faults.retain(|fault| is_about_characters(fault) || !is_echo(fault));
     faults
-}
-
-fn holds(outer: &Spot, inner: &Spot) -> bool {
-    let (Some(outer_span), Some(inner_span)) = (&outer.span, &inner.span) else { return false };
-    let is_inside = outer_span.start <= inner_span.start && inner_span.end <= outer_span.end;
-    outer.file == inner.file && is_inside
 }
 
 #[cfg(test)]

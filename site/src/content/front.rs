@@ -338,17 +338,21 @@ pub fn page(
             Schema::Original(_) => kind(fields, &id),
             Schema::Translation => Some(Kind::Article(Layout::Plain)),
         };
-        let terms = [("hukum", Terms::Law)];
-        let terms = fields.choice_if_any("istilah", &terms).map(|terms| terms.value);
+        let terms = terms(fields);
         fields.finish();
         let mut told = passages::of_table(file, text, fields, &lang);
         told.entry(lang.clone()).or_default().extend(read);
-        let prose =
-            if fields.is_torn() { Vec::new() } else { prose(told, terms.unwrap_or_default()) };
+        let prose = if fields.is_torn() { Vec::new() } else { prose(told, terms) };
         Some(Page { file: Arc::clone(file), id, lang, front: front?, kind: kind?, body, prose })
     });
     faults.extend(more);
     page
+}
+
+/// A misspelt key is told by itself, and not by every word that it was meant to allow.
+fn terms(fields: &Fields) -> Terms {
+    fields.choice_if_any("istilah", &[("hukum", Terms::Law)]);
+    if fields.has("istilah") { Terms::Law } else { Terms::Everyday }
 }
 
 fn prose(told: BTreeMap<Lang, Vec<Passage>>, terms: Terms) -> Vec<Prose> {

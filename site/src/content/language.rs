@@ -182,7 +182,8 @@ fn check_average(prose: &Prose, lengths: &[usize], faults: &mut Vec<Fault>) {
 fn check_link(passage: &Passage, guide: &Guide, faults: &mut Vec<Fault>) {
     let text = passage.text.trim();
     if text.is_empty() || guide.is_empty_link(&text.to_lowercase()) {
-        faults.push(Fault::new(Code::EmptyLink, passage.whole()).with("text", text));
+        let shown = if text.is_empty() { "–" } else { text };
+        faults.push(Fault::new(Code::EmptyLink, passage.whole()).with("text", shown));
     }
 }
 
@@ -271,7 +272,7 @@ mod tests {
             told("id", "Anda tidak akan ditangkap.", Code::Promise),
             ["tidak akan ditangkap"]
         );
-        assert_eq!(told("id", "Layanan ini 100 % aman.", Code::Promise), ["100 %"]);
+        assert_eq!(told("id", "Layanan ini 100% aman.", Code::Promise), ["100% aman"]);
         assert_eq!(
             told("en", "You will not be arrested.", Code::Promise),
             ["will not be arrested"]
@@ -309,6 +310,7 @@ mod tests {
             "Peraturan Pemerintah Nomor 125 Tahun 2011.",
             "Jumlahnya naik dari 100 ke 150 unit.",
             "Telepon 150 orang.",
+            "Tanyakan ke 120 keluarga.",
         ] {
             assert_eq!(dialled(none), [""; 0], "{none}");
         }

@@ -67,8 +67,14 @@ pub const RESERVED: [&str; 11] = [
     "usang",
 ];
 
-/// The mark of bold text, which readers see where it is not closed.
-const BOLD: &str = "**";
+/// Marks that readers see where they have no pair: of bold text, of text that is struck out, and of a
+/// link with a blank in its address or before it.
+const PAIRED_MARKS: [&str; 4] = ["**", "~~", "] (http", "](http"];
+/// Marks that readers see where a line of a paragraph begins with them: a row without its table, a
+/// point of Word's lists.
+const ROW_MARKS: [char; 4] = ['|', '•', '·', '▪'];
+/// Marks of headings and points that need a blank behind them.
+const SPACED_MARKS: [char; 2] = ['#', '-'];
 
 /// What the site allows beyond plain Markdown: tables, footnotes, ids on headings, callouts.
 #[must_use]
@@ -124,9 +130,13 @@ pub fn body(
         let spot = Spot::at(file, span.start + offset..span.end + offset);
         faults.push(Fault::new(Code::UndefinedReference, spot).with("name", name));
     }
-    let passages = passages.finish();
-    for spot in passages.iter().filter_map(|passage| passage.written(BOLD)) {
-        faults.push(Fault::new(Code::MarkLeft, spot).with("mark", BOLD));
+    let mut passages = passages.finish();
+    // What was meant as a table is no sentence.
+    passages.retain(|passage| !passage.text.starts_with(ROW_MARKS));
+    for passage in &passages {
+        let left = PAIRED_MARKS.iter().find_map(|mark| Some((mark, passage.written(mark)?)));
+        let fault = left.map(|(mark, spot)| Fault::new(Code::MarkLeft, spot).with("mark", mark));
+        faults.extend(fault);
     }
     (body, passages)
 }
@@ -162,7 +172,7 @@ impl Scan<'_> {
             Event::End(TagEnd::Image) => self.close_image(),
             Event::End(TagEnd::Link) => self.close_call(span),
             Event::Start(Tag::BlockQuote(None)) => self.callout(span),
-            Event::Start(Tag::Paragraph) => self.table_row(span),
+            Event::Start(Tag::Paragraph) => self.paragraph(span),
             // A block is told once, not line by line.
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.html(span),
             Event::Text(text) | Event::Code(text) => self.words(&text, span),
@@ -223,13 +233,30 @@ impl Scan<'_> {
         }
     }
 
-    /// A paragraph that begins like a row of a table.
-    fn table_row(&mut self, span: Range<usize>) {
-        let line = self.text_of(&span).lines().next().unwrap_or_default();
-        if line.starts_with('|') {
-            let end = span.start + line.len();
-            self.leftover("|", span.start..end);
+    /// A paragraph with a line that was meant as a row, a point or a heading.
+    fn paragraph(&mut self, span: Range<usize>) {
+        let text = self.text_of(&span);
+        let mut start = span.start;
+        let mut lines = text.split_inclusive('\n').map(|line| {
+            let from = start;
+            start += line.len();
+            (from, line.trim_end())
+        });
+        let Some((at, line)) = lines.find(|(_, line)| is_left_over(line)) else { return };
+        let (line, end) = (line.to_owned(), at + line.len());
+        let mark: String = line.chars().take(1).collect();
+        self.leftover(&mark, at..end);
+        if mark == "#" {
+            self.stand_in(&line);
         }
+    }
+
+    /// Takes a line for the heading that it was meant to be: what leads to it is not wrong too.
+    fn stand_in(&mut self, line: &str) {
+        let words = line.trim_start_matches('#');
+        self.level = line.len() - words.len();
+        let id = words.split_once("{#").and_then(|(_, id)| Some(id.split_once('}')?.0.to_owned()));
+        self.body.headings.push(Heading { id: id.unwrap_or_else(|| slugify(words)) });
     }
 
     fn html(&mut self, span: Range<usize>) {
@@ -325,6 +352,13 @@ impl Scan<'_> {
         let spot = Spot::at(self.file, span.start + self.offset..span.end + self.offset);
         self.body.targets.push(At { value, spot });
     }
+}
+
+/// Whether a line of a paragraph begins with a mark that made nothing of it.
+fn is_left_over(line: &str) -> bool {
+    let behind = line.trim_start_matches(SPACED_MARKS);
+    let is_joined = behind.len() < line.len() && behind.starts_with(char::is_alphabetic);
+    line.starts_with(ROW_MARKS) || is_joined
 }
 
 /// The scheme of an address as a browser sees it: blanks and control characters do not hide it.

@@ -50,14 +50,13 @@ pub fn dialled(passage: &Passage, sentence: &[Token], guide: &Guide) -> Vec<At<S
     let asks = lower.iter().any(|word| guide.asks(word) || guide.calls(word));
     let is_link = |word: &Token| passage.calls.iter().any(|call| call.contains(&word.start));
     let is_dialled = |at: &usize| {
-        let near = lower.len().min(at + 2);
-        let counts = |word: &String| guide.is_not_dialled(word);
-        let before = &lower[at.saturating_sub(2)..*at];
-        let calls = before.iter().any(|word| guide.calls(word));
+        let (before, word) = (&lower[..*at], &sentence[*at]);
+        let calls = last(before, 2).iter().any(|word| guide.calls(word));
         let leads = before.last().is_some_and(|word| asks && guide.leads(word));
-        let is_other = lower[at.saturating_sub(6)..near].iter().any(counts);
-        let word = &sentence[*at];
-        is_short_number(&passage.text, word) && (calls || leads) && !is_other && !is_link(word)
+        let is_cited = last(before, 6).iter().any(|word| guide.cites(word));
+        let is_count = lower.get(at + 1).is_some_and(|word| guide.is_counted(word));
+        let is_dialled = (calls || leads) && !is_cited && !is_count;
+        is_dialled && is_short_number(&passage.text, word) && !is_link(word)
     };
     let found = (0..sentence.len()).filter(is_dialled).map(|at| sentence[at]);
     let at = |word: Token| At {
@@ -67,13 +66,20 @@ pub fn dialled(passage: &Passage, sentence: &[Token], guide: &Guide) -> Vec<At<S
     found.map(at).collect()
 }
 
-/// Three digits of which the first is 1, and no part of a larger figure.
+/// The last words, at most so many.
+fn last(words: &[String], count: usize) -> &[String] {
+    &words[words.len().saturating_sub(count)..]
+}
+
+/// Three digits that are no part of a larger figure: 119 with a slip of the finger is 911 or 219.
 fn is_short_number(text: &str, word: &Token) -> bool {
     let joins = |c: char| matches!(c, '.' | ',' | '/' | '-' | '–');
     let mut after = text[word.end()..].chars();
     let goes_on =
         after.next().is_some_and(joins) && after.next().is_some_and(|c| c.is_ascii_digit());
     let goes_before = text[..word.start].ends_with(joins);
-    let is_short = word.text.len() == 3 && word.text.starts_with('1');
-    is_short && word.text.bytes().all(|byte| byte.is_ascii_digit()) && !goes_on && !goes_before
+    word.text.len() == 3
+        && word.text.bytes().all(|byte| byte.is_ascii_digit())
+        && !goes_on
+        && !goes_before
 }

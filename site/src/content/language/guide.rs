@@ -52,7 +52,8 @@ struct Lists {
     calling: BTreeSet<String>,
     asking: BTreeSet<String>,
     towards: BTreeSet<String>,
-    not_dialled: BTreeSet<String>,
+    cited: BTreeSet<String>,
+    counted: BTreeSet<String>,
     empty_links: BTreeSet<String>,
     empty_pictures: BTreeSet<String>,
     avoided: Vec<Wording>,
@@ -156,10 +157,16 @@ impl Guide {
         self.lists.towards.contains(word)
     }
 
-    /// Whether a number near a word counts something or names an article of a law.
+    /// Whether the number behind a word is of a law or an address.
     #[must_use]
-    pub fn is_not_dialled(&self, word: &str) -> bool {
-        self.lists.not_dialled.contains(word)
+    pub fn cites(&self, word: &str) -> bool {
+        self.lists.cited.contains(word)
+    }
+
+    /// Whether the number before a word counts something.
+    #[must_use]
+    pub fn is_counted(&self, word: &str) -> bool {
+        self.lists.counted.contains(word)
     }
 
     /// Whether a text of a link does not tell where it leads.
@@ -213,7 +220,7 @@ mod tests {
             let wordings = lists.avoided.iter().chain(&lists.promises);
             let words = wordings.flat_map(|entry| entry.words.iter().chain(&entry.unless));
             let sets = [&lists.negations, &lists.attributions, &lists.calling, &lists.asking];
-            let more = [&lists.towards, &lists.not_dialled, &lists.empty_links];
+            let more = [&lists.towards, &lists.cited, &lists.counted, &lists.empty_links];
             let all = words.chain(sets.into_iter().flatten()).chain(more.into_iter().flatten());
             for word in all.chain(&lists.months).chain(&lists.empty_pictures) {
                 assert_eq!(*word, word.to_lowercase(), "{lang}");
