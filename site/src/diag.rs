@@ -274,6 +274,19 @@ impl Spot {
     }
 }
 
+impl Spot {
+    /// Whether another place lies in this one.
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
+        match (&self.span, &other.span) {
+            (Some(own), Some(span)) if self.file == other.file => {
+                own.start <= span.start && span.end <= own.end
+            }
+            _ => false,
+        }
+    }
+}
+
 /// One fault. What it says is put together from the code's message and these facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -346,11 +359,17 @@ pub const TERM: &str = "term";
 pub fn nearest<'a>(typed: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let typed = typed.to_lowercase();
     let mut scored: Vec<(f64, &str)> = candidates
-        .map(|candidate| (strsim::jaro_winkler(&typed, &candidate.to_lowercase()), candidate))
+        .map(|candidate| (likeness(&typed, &candidate.to_lowercase()), candidate))
         .filter(|(score, _)| *score > 0.75)
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     scored.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+}
+
+/// From 0 to 1. One slip of the finger is always near, however short the word.
+fn likeness(typed: &str, candidate: &str) -> f64 {
+    let likeness = strsim::jaro_winkler(typed, candidate);
+    if strsim::osa_distance(typed, candidate) <= 1 { likeness.max(0.95) } else { likeness }
 }
 
 /// Names in a row for a message: `a`, `b`, `c`; a dash where there are none.

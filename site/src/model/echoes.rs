@@ -1,5 +1,6 @@
-//! Faults that only repeat another one: a page that does not parse is not missing as well, and a list
-//! that does not parse lacks more than its writer forgot. They would send an editor the wrong way.
+//! Faults that only repeat another one: a page that does not parse is not missing as well, a list that
+//! does not parse lacks more than its writer forgot, and a line that cannot be read holds nothing wrong
+//! besides. They would send an editor the wrong way.
 
 use crate::content::is_about_characters;
 use crate::content::proof::{CONFIRMATIONS_FILE, NATIONAL_FILE};
@@ -18,7 +19,15 @@ pub fn without_echoes(found: Vec<Fault>, parsing: &[Fault]) -> Vec<Fault> {
     };
     let broken = files(|fault| fault.is_error());
     let garbled = files(|fault| is_about_characters(fault));
-    found.into_iter().filter(|fault| !is_echo(fault, &broken, &garbled)).collect()
+    let torn: Vec<&Fault> = parsing.iter().filter(|fault| is_torn_line(fault.code)).collect();
+    let is_told = |fault: &Fault| torn.iter().any(|told| told.spot.covers(&fault.spot));
+    let is_new = |fault: &Fault| !is_told(fault) && !is_echo(fault, &broken, &garbled);
+    found.into_iter().filter(is_new).collect()
+}
+
+/// Whether a line could not be read, so that what was made of it says nothing.
+fn is_torn_line(code: Code) -> bool {
+    code == Code::TomlSyntax || (Code::CurlyQuote..=Code::MissingValue).contains(&code)
 }
 
 fn is_echo(fault: &Fault, broken: &BTreeSet<&str>, garbled: &BTreeSet<&str>) -> bool {

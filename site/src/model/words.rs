@@ -109,9 +109,16 @@ fn screening_words(file: &WordFile, faults: &mut Vec<Fault>) -> Words {
 
 /// Tells missing and unknown keys, and placeholders that are missing or unknown.
 fn check_words(file: &WordFile, needed: &BTreeMap<&str, BTreeSet<&str>>, faults: &mut Vec<Fault>) {
+    let written: BTreeSet<&str> = file.words.iter().map(|(key, _)| key.value.as_str()).collect();
+    let mut missing: BTreeSet<&str> =
+        needed.keys().copied().filter(|key| !written.contains(key)).collect();
     for (key, text) in &file.words {
         let Some(wanted) = needed.get(key.value.as_str()) else {
-            let near = listed(nearest(&key.value, needed.keys().copied()));
+            // A word that is missing is most likely the one that was meant, and is then not missing.
+            let meant = nearest(&key.value, missing.iter().copied());
+            missing.remove(meant.first().copied().unwrap_or_default());
+            let others = nearest(&key.value, needed.keys().copied());
+            let near = meant.first().map_or_else(|| listed(others), |meant| listed([*meant]));
             let fault = Fault::new(Code::WordUnknown, key.spot.clone()).with("key", &key.value);
             faults.push(fault.with("near", near));
             continue;
@@ -127,8 +134,7 @@ fn check_words(file: &WordFile, needed: &BTreeMap<&str, BTreeSet<&str>>, faults:
             faults.push(fault.with("expected", shown(wanted)));
         }
     }
-    let written: BTreeSet<&str> = file.words.iter().map(|(key, _)| key.value.as_str()).collect();
-    for key in needed.keys().filter(|key| !written.contains(*key)) {
+    for key in missing {
         faults.push(Fault::new(Code::WordMissing, place_for(file, key)).with("key", key));
     }
 }
