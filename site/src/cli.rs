@@ -6,6 +6,7 @@ use crate::edit::difference;
 use crate::emit::{Discard, Refusal, Staging, Unsealed, check_output, replace, seal};
 use crate::hosting::Server;
 use crate::invocation::{self, Command, Confirming, Invocation};
+use crate::mend::{Mended, mended};
 use crate::model::Reach;
 use crate::revision::Absent;
 use crate::terminal::{ask, format_at, read_site, say, say_error, tell};
@@ -44,6 +45,10 @@ fn obey(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
         Command::Version => say(concat!("bersinar ", env!("CARGO_PKG_VERSION"), "\n")),
         Command::Init(folder) => init(folder, messages)?,
         Command::Explain(code) => say(&explained(*code, messages)),
+        Command::Mend(format) => {
+            mend(&invocation.root, *format, messages)?;
+            return check(invocation, *format, messages);
+        }
         Command::Check(format) => return check(invocation, *format, messages),
         Command::Build => return build(invocation, messages),
         Command::Headers(server) => return headers(invocation, *server, messages),
@@ -150,6 +155,21 @@ fn check(invocation: &Invocation, format: Format, messages: &Messages) -> Result
     }
     tell_rigour(&faults, messages);
     Ok(FAULTS)
+}
+
+/// Writes the files that can be mended, and shows how: where faults go to a program, beside them.
+fn mend(root: &Path, format: Format, messages: &Messages) -> Result<(), Trouble> {
+    let tell: fn(&str) = if format == Format::Text { say } else { say_error };
+    let mended = mended(&read_site(root)?);
+    for Mended { path, before, after } in &mended {
+        let place = root.join(path.as_ref());
+        replace(&place, after.as_bytes()).map_err(|error| Trouble::Unwritable(place, error))?;
+        tell(&difference(path, before, after));
+    }
+    let files = mended.len();
+    let key = if files == 0 { "mended-nothing" } else { "mended" };
+    tell(&format!("{}\n\n", messages.program(key, &[("files", files.to_string())])));
+    Ok(())
 }
 
 /// Says why warnings alone make a command fail.

@@ -20,6 +20,8 @@ pub enum Command {
     Serve(u16),
     /// Tell every fault.
     Check(Format),
+    /// Mend what is safe to mend, then tell every fault that is left.
+    Mend(Format),
     /// Print the page of a code, or the list of all codes.
     Explain(Option<Code>),
     /// Print the block that makes a server send the headers of the site.
@@ -151,6 +153,7 @@ struct Typed {
     turn: Turn,
     value: Option<String>,
     since: Option<String>,
+    fix: Option<fn(Format) -> Command>,
     asked: Option<Command>,
 }
 
@@ -180,6 +183,7 @@ impl Typed {
         match name {
             "help" => self.asked = Some(Command::Help),
             "version" => self.asked = Some(Command::Version),
+            "fix" => self.fix = Some(Command::Mend),
             "strict" => self.strict = Some(Rigour::Strict),
             "root" => self.root = Some(PathBuf::from(value(name, parser)?)),
             "out" => self.out = Some(PathBuf::from(value(name, parser)?)),
@@ -240,7 +244,9 @@ impl Typed {
             (None, None | Some("help")) => Command::Help,
             (None, Some("build")) => Command::Build,
             (None, Some("serve")) => Command::Serve(self.port.unwrap_or(8000)),
-            (None, Some("check")) => Command::Check(self.format.unwrap_or(Format::Text)),
+            (None, Some("check")) => {
+                self.fix.unwrap_or(Command::Check)(self.format.unwrap_or(Format::Text))
+            }
             (None, Some("explain")) => Command::Explain(words.next().map(code).transpose()?),
             (None, Some("headers")) => Command::Headers(server(words.next())?),
             (None, Some("bundle")) => Command::Bundle(self.page_lang),
@@ -343,6 +349,7 @@ mod tests {
         assert_eq!(found.build.today.to_string(), "2026-11-21");
         assert_eq!(found.build.base_url.unwrap().as_str(), "https://a.id");
         assert_eq!(typed("check --format json").unwrap().command, Command::Check(Format::Json));
+        assert_eq!(typed("check --fix").unwrap().command, Command::Mend(Format::Text));
         assert_eq!(typed("serve --port 8123").unwrap().command, Command::Serve(8123));
         assert_eq!(typed("init x").unwrap().command, Command::Init(PathBuf::from("x")));
         assert_eq!(typed("").unwrap().command, Command::Help);

@@ -16,6 +16,7 @@ pub mod explain;
 pub mod hosting;
 pub mod invocation;
 pub mod ledger;
+pub mod mend;
 pub mod model;
 pub mod pipeline;
 pub mod policy;

@@ -9,9 +9,10 @@ use bersinar::content::markdown::RESERVED;
 use std::collections::BTreeSet;
 
 /// The order of the stages. A stage uses those before it and [`FREE`].
-const STAGES: [&str; 22] = [
+const STAGES: [&str; 23] = [
     "edit",
     "content",
+    "mend",
     "model",
     "confirm",
     "ledger",

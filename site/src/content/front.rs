@@ -11,6 +11,7 @@ use crate::diag::{Code, Fault, Spot};
 use crate::value::{AreaCode, AsOf, Lang, PageId, Slug, Url};
 use island::{Role, Topic};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A page as it was written.
@@ -365,34 +366,37 @@ fn is_good_name(id: &PageId) -> bool {
     path.is_empty() || path.split('/').all(|part| Slug::parse(part).is_some())
 }
 
-struct Parts {
-    toml: std::ops::Range<usize>,
-    body: usize,
+/// The two parts of a page, as bytes of its text.
+pub(crate) struct Parts {
+    /// The TOML between the fences.
+    pub(crate) toml: Range<usize>,
+    /// Where the Markdown begins.
+    pub(crate) body: usize,
 }
 
-/// Finds the front matter between two lines of `+++`.
 fn split(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Parts> {
+    let fault = |(code, span)| faults.push(Fault::new(code, Spot::at(file, span)));
+    parts(text).map_err(fault).ok()
+}
+
+/// Finds the front matter between two lines of `+++`; or what is wrong with the fences, and where.
+pub(crate) fn parts(text: &str) -> Result<Parts, (Code, Range<usize>)> {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let first_line = text[bom..].split_inclusive('\n').next().unwrap_or("");
     if first_line.trim_end() != "+++" {
-        faults.push(Fault::new(
-            Code::FrontMatterMissing,
-            Spot::at(file, bom..bom + first_line.trim_end().len()),
-        ));
-        return None;
+        return Err((Code::FrontMatterMissing, bom..bom + first_line.trim_end().len()));
     }
     let start = bom + first_line.len();
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
         if line.trim_end() == "+++" {
-            return Some(Parts { toml: start..at, body: at + line.len() });
+            return Ok(Parts { toml: start..at, body: at + line.len() });
         }
         at += line.len();
     }
     let body = syntax::first_unreadable(&text[start..]);
     let end = body.map_or(text.len()..text.len(), |span| start + span.start..start + span.end);
-    faults.push(Fault::new(Code::FrontMatterUnclosed, Spot::at(file, end)));
-    None
+    Err((Code::FrontMatterUnclosed, end))
 }
 
 fn front(fields: &Fields) -> Option<Front> {

@@ -160,7 +160,7 @@ type Mend = fn(&Parts) -> Option<String>;
 /// The ways in which lines are mended, and what was wrong where one works. The first that works is
 /// told, so a way stands before those that would hide its mistake.
 const MENDS: [(Code, Mend); 17] = [
-    (Code::CurlyQuote, |parts| straightened(parts.whole)),
+    (Code::CurlyQuote, |parts| parts.with_straight_quotes()),
     (Code::UnpairedBracket, |parts| parts.with_closed_head()),
     (Code::MissingValue, |parts| parts.value.is_empty().then(|| parts.with("\"…\""))),
     (Code::MissingEquals, |parts| parts.with_equals()),
@@ -190,13 +190,30 @@ impl Cause {
     }
 }
 
-/// The same text with straight quotes where it has the curly ones of office programs; none where it
-/// has none.
-pub(crate) fn straightened(text: &str) -> Option<String> {
-    let straight = text.replace(['“', '”', '„', '‟', '″', '«', '»'], "\"");
-    let straight = straight.replace(['‘', '’', '‚', '‛'], "'");
-    (straight != text).then_some(straight)
+/// TOML with straight quotes around the values that have curly ones and therefore do not parse; none
+/// where there are none.
+pub(crate) fn with_straight_quotes(toml: &str) -> Option<String> {
+    let mended = |span: &Range<usize>| {
+        let statement = &toml[span.clone()];
+        let end = &statement[statement.trim_end().len()..];
+        let straight = Parts::of(statement).with_straight_quotes();
+        let straight = straight.filter(|straight| !parses(statement) && parses(straight));
+        straight.map(|straight| straight + end)
+    };
+    let statements = statements(toml);
+    let texts: Vec<Option<String>> = statements.iter().map(mended).collect();
+    let joined = statements.iter().zip(&texts);
+    let text = joined.map(|(span, text)| text.as_deref().unwrap_or(&toml[span.clone()])).collect();
+    texts.iter().any(Option::is_some).then_some(text)
 }
+
+/// How many lines do not parse.
+pub(crate) fn torn_lines(toml: &str) -> usize {
+    statements(toml).iter().filter(|span| !parses(&toml[span.start..span.end])).count()
+}
+
+/// The quotes of office programs.
+const CURLY: [char; 11] = ['“', '”', '„', '‟', '″', '«', '»', '‘', '’', '‚', '‛'];
 
 /// A line with its parts: `key = value`.
 struct Parts<'a> {
@@ -239,6 +256,20 @@ impl<'a> Parts<'a> {
     /// Whether there is a quote without another.
     fn is_odd(&self) -> bool {
         self.value.replace("\\\"", "").matches('"').count() % 2 == 1
+    }
+
+    /// Straight quotes around the value or around each item of a list; those within a text stay.
+    fn with_straight_quotes(&self) -> Option<String> {
+        let value = self.value;
+        let straight = if value.starts_with('[') {
+            value.replace(CURLY, "\"")
+        } else {
+            let is_quote = |c: char| c == '"' || c == '\'' || CURLY.contains(&c);
+            let inner = value.strip_prefix(is_quote)?.strip_suffix(is_quote)?;
+            format!("\"{inner}\"")
+        };
+        let key = self.key.trim_matches(CURLY);
+        (self.has_equals && self.whole.contains(CURLY)).then(|| format!("{key} = {straight}"))
     }
 
     fn with_closed_head(&self) -> Option<String> {
