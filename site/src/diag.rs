@@ -354,16 +354,29 @@ pub fn has_errors(faults: &[Fault]) -> bool {
 /// The fact that is a key of the table `[term]` of the message catalogue and shown by its words there.
 pub const TERM: &str = "term";
 
-/// The candidates nearest to what was typed, at most three, for "did you mean".
+/// The candidates near to what was typed, at most three, for "did you mean".
 #[must_use]
 pub fn nearest<'a>(typed: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let lowered = typed.to_lowercase();
+    let is_near = |candidate: &&str| likeness(&lowered, &candidate.to_lowercase()) > 0.75;
+    by_likeness(typed, candidates.filter(is_near)).into_iter().take(3).collect()
+}
+
+/// The candidates most like what was typed, in a row, however little they are: what there is.
+#[must_use]
+pub fn offered<'a>(typed: &str, candidates: impl Iterator<Item = &'a str>) -> String {
+    listed(by_likeness(typed, candidates).into_iter().take(3))
+}
+
+/// All candidates, those most like what was typed first.
+#[must_use]
+pub fn by_likeness<'a>(typed: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let typed = typed.to_lowercase();
     let mut scored: Vec<(f64, &str)> = candidates
         .map(|candidate| (likeness(&typed, &candidate.to_lowercase()), candidate))
-        .filter(|(score, _)| *score > 0.75)
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    scored.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+    scored.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 /// From 0 to 1. One slip of the finger is always near, however short the word.

@@ -92,8 +92,12 @@ impl<'a> Fields<'a> {
 
     /// A text that must be there and must not be empty.
     pub fn text(&self, key: &'static str) -> Option<At<String>> {
-        let text = self.required(key, Code::MissingKey)?;
-        self.without_number(self.non_empty(key, text, TEXT)?)
+        self.text_like(key, TEXT)
+    }
+
+    fn text_like(&self, key: &'static str, form: &str) -> Option<At<String>> {
+        let text = self.required(key, Code::MissingKey, form)?;
+        self.without_number(self.non_empty(key, text, form)?)
     }
 
     /// A text that may be missing but not empty.
@@ -108,8 +112,9 @@ impl<'a> Fields<'a> {
         form: Form,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<At<T>> {
-        let value = self.required(key, form.missing)?;
-        self.parse_text(key, &form, &self.non_empty(key, value, TEXT)?, parse)
+        let shape = alternatives(form.example);
+        let value = self.required(key, form.missing, &shape)?;
+        self.parse_text(key, &form, &self.non_empty(key, value, &shape)?, parse)
     }
 
     /// A text that may be missing but must parse.
@@ -119,12 +124,14 @@ impl<'a> Fields<'a> {
         form: Form,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<At<T>> {
-        self.parse_text(key, &form, &self.non_empty(key, self.value(key)?, TEXT)?, parse)
+        let shape = alternatives(form.example);
+        self.parse_text(key, &form, &self.non_empty(key, self.value(key)?, &shape)?, parse)
     }
 
     /// One of some words that must be there.
     pub fn choice<T: Copy>(&self, key: &'static str, choices: &[(&str, T)]) -> Option<At<T>> {
-        let text = self.text(key)?;
+        let words: Vec<String> = choices.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+        let text = self.text_like(key, &words.join(OR))?;
         self.pick(key, &text, choices)
     }
 
@@ -177,7 +184,7 @@ impl<'a> Fields<'a> {
     }
 
     fn required_texts(&self, key: &'static str) -> Vec<At<String>> {
-        let Some(value) = self.required(key, Code::MissingKey) else { return Vec::new() };
+        let Some(value) = self.required(key, Code::MissingKey, LIST) else { return Vec::new() };
         let texts = self.texts(key);
         if texts.is_empty() && matches!(value.get_ref(), DeValue::Array(items) if items.is_empty())
         {
@@ -211,13 +218,13 @@ impl<'a> Fields<'a> {
 
     /// A whole number from 0 to 255 that must be there.
     pub fn number(&self, key: &'static str) -> Option<At<u8>> {
-        let value = self.required(key, Code::MissingKey)?;
+        let value = self.required(key, Code::MissingKey, NUMBER)?;
         self.small_number(key, value, NUMBER)
     }
 
     /// A list of whole numbers from 0 to 255 that must be there.
     pub fn numbers(&self, key: &'static str) -> Option<At<Vec<At<u8>>>> {
-        let value = self.required(key, Code::MissingKey)?;
+        let value = self.required(key, Code::MissingKey, NUMBERS)?;
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong_type(key, value, &written(key, NUMBERS));
             return None;
@@ -305,7 +312,12 @@ impl<'a> Fields<'a> {
 
     /// The table of `[key]`, which must be there.
     pub fn required_table(&self, key: &'static str) -> Option<Fields<'a>> {
-        self.required(key, Code::MissingKey)?;
+        if !self.has(key) {
+            let head = format!("[{key}]");
+            self.fault(Code::MissingKey, self.head(), |fault| {
+                fault.with("key", key).with("example", head)
+            });
+        }
         self.table(key)
     }
 
@@ -439,8 +451,8 @@ impl<'a> Fields<'a> {
     }
 
     /// Tells a key that is missing and was read elsewhere as one that may be.
-    pub fn require(&self, key: &'static str) {
-        self.required(key, Code::MissingKey);
+    pub fn require(&self, key: &'static str, form: Form) {
+        self.required(key, form.missing, &alternatives(form.example));
     }
 
     /// Adds a fault that was found elsewhere in the same file.
@@ -468,10 +480,18 @@ impl<'a> Fields<'a> {
         self.table.get(key)
     }
 
-    fn required(&self, key: &'static str, missing: Code) -> Option<&'a Spanned<DeValue<'a>>> {
+    /// `form` is the form of the value, to be shown where it is missing.
+    fn required(
+        &self,
+        key: &'static str,
+        missing: Code,
+        form: &str,
+    ) -> Option<&'a Spanned<DeValue<'a>>> {
         let value = self.value(key);
         if value.is_none() {
-            self.fault(missing, self.head(), |fault| fault.with("key", key));
+            self.fault(missing, self.head(), |fault| {
+                fault.with("key", key).with("example", written(key, form))
+            });
         }
         value
     }
@@ -540,6 +560,14 @@ const TEXT: &str = "\"…\"";
 const LIST: &str = "[\"…\", \"…\"]";
 const NUMBER: &str = "12";
 const NUMBERS: &str = "[0, 2, 3]";
+
+/// Between forms of which one is to be chosen.
+const OR: &str = " | ";
+
+/// The examples of a form, of which one is to be chosen.
+fn alternatives(examples: &str) -> String {
+    examples.replace("\", \"", &format!("\"{OR}\""))
+}
 
 /// A key with its value, as they stand on one line.
 fn written(key: &str, form: &str) -> String {

@@ -8,7 +8,7 @@ use super::passages::{self, Passage, Prose, Terms};
 use super::proof::{ContactKind, Lifetime, Proof};
 use super::{At, syntax};
 use crate::diag::{Code, Fault, Spot};
-use crate::value::{AreaCode, AsOf, Lang, PageId, Slug, Url};
+use crate::value::{AreaCode, AsOf, Lang, PageId, Slug, Url, slugify};
 use island::{Role, Topic};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -323,8 +323,8 @@ pub fn page(
     faults: &mut Vec<Fault>,
 ) -> Option<Page> {
     if !is_good_name(&id) {
-        let name = id.as_str().to_owned();
-        faults.push(Fault::new(Code::BadFileName, Spot::file(file)).with("name", name));
+        let fault = Fault::new(Code::BadFileName, Spot::file(file)).with("name", id.as_str());
+        faults.push(fault.with("good", good_name(&id)));
     }
     let parts = split(file, text, faults)?;
     let (body, read) = markdown::body(file, &text[parts.body..], parts.body, faults);
@@ -364,6 +364,16 @@ fn is_good_name(id: &PageId) -> bool {
     let path = id.as_str().strip_suffix("_index.md").unwrap_or(id.as_str());
     let path = path.strip_suffix(".md").unwrap_or(path).trim_end_matches('/');
     path.is_empty() || path.split('/').all(|part| Slug::parse(part).is_some())
+}
+
+/// The name nearest to a bad one that can become an address.
+fn good_name(id: &PageId) -> String {
+    let path = id.as_str().strip_suffix(".md").unwrap_or(id.as_str());
+    let parts = path.split('/').map(|part| match part {
+        "_index" => part.to_owned(),
+        _ => slugify(part),
+    });
+    format!("{}.md", parts.filter(|part| !part.is_empty()).collect::<Vec<String>>().join("/"))
 }
 
 /// The two parts of a page, as bytes of its text.
@@ -465,7 +475,7 @@ fn office(fields: &Fields, id: &PageId) -> Option<Office> {
 }
 
 fn unit(fields: &Fields, id: &PageId) -> Option<Unit> {
-    fields.require("per");
+    fields.require("per", AS_OF);
     let known =
         [("ibm", Program::Ibm), ("bersinar", Program::Bersinar), ("layanan", Program::Service)];
     let programs = fields.choices("program", &known);

@@ -135,8 +135,14 @@ pub struct Signature {
     pub seal: At<String>,
 }
 
-/// The keys of a signature.
-const SIGNATURE: [&str; 3] = ["cara", "oleh", "sidik"];
+/// The keys of a signature and their forms.
+const SIGNATURE: [(&str, Form); 3] = [
+    ("cara", Form::like("\"telepon\", \"kunjungan\", \"laman-resmi\", \"surat\"")),
+    ("oleh", Form::like("\"…\"")),
+    ("sidik", SEAL),
+];
+/// The form of a seal.
+const SEAL: Form = Form::like("\"1a2b3c4d\"");
 
 impl Record {
     fn read(fields: &Fields, missing: Code) -> Option<Self> {
@@ -144,10 +150,10 @@ impl Record {
         let methods = Method::ALL.map(|method| (method.key(), method));
         let method = fields.choice_if_any("cara", &methods);
         let role = fields.text_if_any("oleh");
-        let seal = fields.parsed_if_any("sidik", Form::like("\"1a2b3c4d\""), seal_form);
-        if SIGNATURE.into_iter().any(|key| fields.has(key)) {
-            for key in SIGNATURE {
-                fields.require(key);
+        let seal = fields.parsed_if_any("sidik", SEAL, seal_form);
+        if SIGNATURE.into_iter().any(|(key, _)| fields.has(key)) {
+            for (key, form) in SIGNATURE {
+                fields.require(key, form);
             }
         }
         let signature = method.zip(role).zip(seal);

@@ -5,7 +5,7 @@ use super::{Entry, Model, Pages, links};
 use crate::areas;
 use crate::content::front::{Facility, Kind, Layout, Office, OfficeLevel, Page, Unit};
 use crate::content::{At, Content};
-use crate::diag::{Code, Fault, Spot, listed, nearest};
+use crate::diag::{Code, Fault, Spot, by_likeness, listed};
 use crate::value::{AreaCode, AreaLevel, Lang, PageId, slugify};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -250,7 +250,7 @@ fn near(code: &AreaCode) -> Vec<&'static areas::Area> {
     let above = code.upwards().skip(1).find(|code| areas::by_code(code).is_some());
     let known: Vec<&areas::Area> = areas::below(above.as_ref()).collect();
     let codes = known.iter().map(|area| area.code.as_str());
-    let near = nearest(code.as_str(), codes).into_iter().filter_map(AreaCode::parse);
+    let near = by_likeness(code.as_str(), codes).into_iter().take(3).filter_map(AreaCode::parse);
     near.filter_map(|code| areas::by_code(&code)).collect()
 }
 

@@ -5,7 +5,7 @@ use crate::content::data::NationalEntry;
 use crate::content::front::{Kind, Layout, Page};
 use crate::content::markdown::{Target, internal};
 use crate::content::{At, Content};
-use crate::diag::{Code, Fault, Spot, listed, nearest};
+use crate::diag::{Code, Fault, Spot, by_likeness, listed, offered};
 use crate::value::{Lang, PageId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -186,8 +186,7 @@ fn check_target(model: &Model, page: &Page, target: &At<Target>, faults: &mut Ve
     match &target.value {
         Target::Image(path) => {
             if !model.content.images.iter().any(|image| image.path == *path) {
-                let near =
-                    listed(nearest(path, model.content.images.iter().map(|i| i.path.as_str())));
+                let near = offered(path, model.content.images.iter().map(|i| i.path.as_str()));
                 let fault = Fault::new(Code::BrokenImage, target.spot.clone());
                 faults.push(fault.with("target", format!("@/{path}")).with("near", near));
             }
@@ -253,7 +252,8 @@ fn check_anchor(page: &Page, anchor: &str, spot: &Spot, faults: &mut Vec<Fault>)
     let known = page.body.headings.iter().map(|heading| heading.id.as_str());
     if !known.clone().any(|id| id == anchor) {
         let fault = Fault::new(Code::BrokenAnchor, spot.clone()).with("anchor", anchor);
-        faults.push(fault.with("page", &page.id).with("known", listed(known)));
+        let known = listed(by_likeness(anchor, known));
+        faults.push(fault.with("page", &page.id).with("known", known));
     }
 }
 
@@ -261,6 +261,6 @@ fn check_anchor(page: &Page, anchor: &str, spot: &Spot, faults: &mut Vec<Fault>)
 pub fn missing(model: &Model, code: Code, path: &str, spot: &Spot) -> Fault {
     let known: Vec<String> = model.pages.iter().map(|entry| entry.page.id.to_string()).collect();
     let target = format!("@/{path}");
-    let near = listed(nearest(&target, known.iter().map(String::as_str)));
+    let near = offered(&target, known.iter().map(String::as_str));
     Fault::new(code, spot.clone()).with("target", target).with("near", near)
 }

@@ -4,7 +4,7 @@
 use super::{Age, Model, Standing};
 use crate::content::At;
 use crate::content::front::{Kind, Page, Statement};
-use crate::diag::{Code, Fault, listed, nearest};
+use crate::diag::{Code, Fault, offered};
 use crate::value::AsOf;
 use island::Topic;
 
@@ -74,7 +74,7 @@ fn check_age(model: &Model, standing: &Standing, owner: &str, faults: &mut Vec<F
 fn check_source(model: &Model, source: &At<String>, faults: &mut Vec<Fault>) {
     let known = model.content.sources.iter().map(|entry| entry.key.value.as_str());
     if !known.clone().any(|key| key == source.value) {
-        let near = listed(nearest(&source.value, known));
+        let near = offered(&source.value, known);
         let fault = Fault::new(Code::UnknownSource, source.spot.clone());
         faults.push(fault.with("key", &source.value).with("near", near));
     }
