@@ -1,19 +1,23 @@
 //! The program around the pipeline: commands and options in, messages and an exit code out.
 
 use crate::confirm::Order;
-use crate::diag::{Code, Fault, Format, Messages, has_errors, show_all, summary};
+use crate::diag::{Code, Fault, Format, Messages, has_errors, listed, show_all, summary};
 use crate::edit::difference;
 use crate::emit::{Discard, Refusal, Staging, Unsealed, check_output, replace, seal};
 use crate::hosting::Server;
-use crate::invocation::{self, Command, Confirming, Invocation};
+use crate::invocation::{self, Command, Confirming, Invocation, Wanted};
 use crate::mend::{Mended, mended};
 use crate::model::Reach;
 use crate::revision::Absent;
-use crate::terminal::{ask, format_at, read_site, say, say_error, tell};
+use crate::terminal::{ask, ask_at_terminal, format_at, read_site, say, say_error, tell};
 use crate::trouble::Trouble;
 use crate::value::Lang;
-use crate::{confirm, content, explain, ledger, model, pipeline, revision, serve, starter};
+use crate::{
+    confirm, content, explain, ledger, model, pipeline, revision, scaffold, serve, starter,
+};
 use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -53,6 +57,7 @@ fn obey(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
         Command::Build => return build(invocation, messages),
         Command::Headers(server) => return headers(invocation, *server, messages),
         Command::Bundle(lang) => return bundle(invocation, lang.as_ref(), messages),
+        Command::New(wanted) => return new(invocation, wanted, messages),
         Command::Contacts(format, since) => {
             return contacts(invocation, *format, since.as_deref(), messages);
         }
@@ -70,6 +75,34 @@ fn init(folder: &Path, messages: &Messages) -> Result<(), Trouble> {
     let facts = [("folder", folder.display().to_string())];
     say(&format!("{}\n", messages.program("initialised", &facts)));
     Ok(())
+}
+
+/// A new page beside those there are; none of them is touched.
+fn new(invocation: &Invocation, wanted: &Wanted, messages: &Messages) -> Result<u8, Trouble> {
+    let source = read_site(&invocation.root)?;
+    let (content, faults) = content::parse(&source);
+    let Some(content) = content else {
+        tell(&faults, &source, messages);
+        return Ok(FAULTS);
+    };
+    let (model, _) = model::assemble(&content, invocation.build.today, Reach::Site);
+    let page = scaffold::page(wanted, &model, messages, &mut ask_at_terminal)?;
+    let path = invocation.root.join(&page.path);
+    write_new(&path, &page.text)?;
+    let left = scaffold::left_to_fill(&source, &page);
+    let left: Vec<&str> = left.iter().map(String::as_str).collect();
+    let facts = [("path", page.path.clone()), ("keys", listed(left))];
+    say(&format!("{}\n", messages.program("new-written", &facts)));
+    Ok(CLEAN)
+}
+
+fn write_new(path: &Path, text: &str) -> Result<(), Trouble> {
+    let failed = |error: std::io::Error| match error.kind() {
+        ErrorKind::AlreadyExists => Trouble::FileExists(path.to_owned()),
+        _ => Trouble::Unwritable(path.to_owned(), error),
+    };
+    path.parent().map_or(Ok(()), fs::create_dir_all).map_err(failed)?;
+    File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(failed)
 }
 
 /// Lists the contacts, or the numbers that changed. A page that does not parse is not in the list; then
@@ -121,7 +154,7 @@ fn confirm(
     };
     let typed = match &confirming.value {
         Some(value) => value.clone(),
-        None => ask(&format!("{} ", messages.program("confirm-ask", &[])))
+        None => ask(&messages.program("confirm-ask", &[]))
             .map_err(|error| Trouble::Unreadable(PathBuf::from("stdin"), error))?,
     };
     let order = Order {

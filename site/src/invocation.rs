@@ -5,7 +5,7 @@ use crate::content::proof::Method;
 use crate::diag::{Code, Format, Messages, Rigour, listed, nearest};
 use crate::hosting::Server;
 use crate::pipeline::Options;
-use crate::value::{Lang, Url, parse_day};
+use crate::value::{Lang, Slug, Url, parse_day};
 use jiff::civil::Date;
 use lexopt::{Arg, Parser, ValueExt};
 use std::ffi::OsString;
@@ -34,6 +34,8 @@ pub enum Command {
     Confirm(Confirming),
     /// Write a starter site to this folder.
     Init(PathBuf),
+    /// Write a page with its keys explained.
+    New(Wanted),
     /// Tell how the program is used.
     Help,
     /// Tell which version it is.
@@ -53,6 +55,61 @@ pub struct Confirming {
     pub role: String,
     /// The value, where it is not asked for.
     pub value: Option<String>,
+}
+
+/// What is said of a page that is to be written; the rest is asked or left open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// What kind of page.
+    pub kind: PageKind,
+    /// `--judul`
+    pub title: Option<String>,
+    /// `--wilayah`: names or codes.
+    pub areas: Vec<String>,
+    /// `--kantor`: a link, a path or the name of a file.
+    pub office: Option<String>,
+    /// `--berkas`: the path below the folder of the kind, `.md` or not.
+    pub file: Option<String>,
+}
+
+/// The kinds of pages that can be written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageKind {
+    /// A page of the site's own.
+    #[default]
+    Article,
+    /// A BNNK or BNNP.
+    Office,
+    /// An IBM unit.
+    Unit,
+    /// A clinic, hospital or centre.
+    Facility,
+}
+
+impl PageKind {
+    const ALL: [Self; 4] = [Self::Article, Self::Office, Self::Unit, Self::Facility];
+
+    /// What it is called on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Article => "halaman",
+            Self::Office => "kantor",
+            Self::Unit => "unit",
+            Self::Facility => "fasilitas",
+        }
+    }
+
+    /// Where its pages are below `content/`.
+    #[must_use]
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Article => "",
+            Self::Office => "kantor/",
+            Self::Unit => "unit/",
+            Self::Facility => "fasilitas/",
+        }
+    }
 }
 
 /// A command with everything it needs.
@@ -154,6 +211,7 @@ struct Typed {
     value: Option<String>,
     since: Option<String>,
     fix: Option<fn(Format) -> Command>,
+    wanted: Wanted,
     asked: Option<Command>,
 }
 
@@ -203,6 +261,10 @@ impl Typed {
             "kedua" => self.turn = Turn::Second,
             "nilai" => self.value = Some(parsed(name, parser, "\"021 …\"", not_blank)?),
             "diff" => self.since = Some(parsed(name, parser, "HEAD~1", not_blank)?),
+            "judul" => self.wanted.title = Some(text(name, parser)?),
+            "wilayah" => self.wanted.areas.push(text(name, parser)?),
+            "kantor" => self.wanted.office = Some(text(name, parser)?),
+            "berkas" => self.wanted.file = Some(parsed(name, parser, "ancol", file_name)?),
             "lang" => {
                 let known = |text: &str| Messages::LANGUAGES.contains(&text).then_some(());
                 parsed(name, parser, "id, en", known)?;
@@ -256,6 +318,9 @@ impl Typed {
                 let folder = words.next().ok_or_else(|| Usage::MissingValue("init".to_owned()))?;
                 Command::Init(PathBuf::from(folder))
             }
+            (None, Some("new")) => {
+                Command::New(Wanted { kind: page_kind(words.next())?, ..self.wanted })
+            }
             (None, Some(other)) => return Err(Usage::UnknownCommand(other.to_owned())),
         };
         if let Some(extra) = words.next() {
@@ -306,6 +371,22 @@ fn not_blank(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+fn page_kind(name: Option<String>) -> Result<PageKind, Usage> {
+    let value = name.ok_or_else(|| Usage::MissingValue("new".to_owned()))?;
+    let kind = PageKind::ALL.into_iter().find(|kind| kind.name() == value);
+    kind.ok_or(Usage::BadValue {
+        option: "new".to_owned(),
+        value,
+        expected: "halaman, kantor, unit, fasilitas",
+    })
+}
+
+/// A path that becomes an address: it leads nowhere else.
+fn file_name(text: &str) -> Option<String> {
+    let path = text.strip_suffix(".md").unwrap_or(text);
+    path.split('/').all(|part| Slug::parse(part).is_some()).then(|| path.to_owned())
+}
+
 fn format(text: &str) -> Option<Format> {
     match text {
         "text" => Some(Format::Text),
@@ -319,13 +400,17 @@ fn value(name: &str, parser: &mut Parser) -> Result<OsString, Usage> {
     parser.value().map_err(|_| Usage::MissingValue(format!("--{name}")))
 }
 
+fn text(name: &str, parser: &mut Parser) -> Result<String, Usage> {
+    Ok(value(name, parser)?.string().unwrap_or_default())
+}
+
 fn parsed<T>(
     name: &str,
     parser: &mut Parser,
     expected: &'static str,
     parse: impl Fn(&str) -> Option<T>,
 ) -> Result<T, Usage> {
-    let text = value(name, parser)?.string().unwrap_or_default();
+    let text = text(name, parser)?;
     parse(&text).ok_or(Usage::BadValue { option: format!("--{name}"), value: text, expected })
 }
 
@@ -360,6 +445,14 @@ mod tests {
         }
         assert_eq!(typed("check").unwrap().rigour, Rigour::Usual);
         assert_eq!(typed("check --strict").unwrap().rigour, Rigour::Strict);
+        let wanted = Wanted {
+            kind: PageKind::Office,
+            areas: vec!["74.71".into(), "Konawe".into()],
+            file: Some("bnnk-kendari".into()),
+            ..Wanted::default()
+        };
+        let line = "new kantor --wilayah 74.71 --wilayah Konawe --berkas bnnk-kendari.md";
+        assert_eq!(typed(line).unwrap().command, Command::New(wanted));
         let bundle = typed("bundle --bahasa en --root a").unwrap();
         assert_eq!(bundle.command, Command::Bundle(Lang::parse("en")));
         assert_eq!(bundle.out, PathBuf::from("a/paket"));
@@ -376,6 +469,7 @@ mod tests {
         assert_eq!(typed("build --outt x").unwrap_err(), Usage::UnknownOption("--outt".into()));
         assert_eq!(typed("build --out").unwrap_err(), Usage::MissingValue("--out".into()));
         assert_eq!(typed("init").unwrap_err(), Usage::MissingValue("init".into()));
+        assert_eq!(typed("new").unwrap_err(), Usage::MissingValue("new".into()));
         assert_eq!(typed("headers").unwrap_err(), Usage::MissingValue("headers".into()));
         assert_eq!(
             typed("confirm nasional --cara surat").unwrap_err(),
@@ -393,6 +487,9 @@ mod tests {
             "headers iis",
             "confirm nasional --cara lisan",
             "contacts --format github",
+            "new kelurahan",
+            "new unit --berkas ../x",
+            "new unit --berkas Ancol",
         ] {
             assert!(matches!(typed(line), Err(Usage::BadValue { .. })), "{line}");
         }

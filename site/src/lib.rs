@@ -22,6 +22,7 @@ pub mod pipeline;
 pub mod policy;
 pub mod render;
 pub mod revision;
+pub mod scaffold;
 pub mod serve;
 pub mod starter;
 pub mod terminal;

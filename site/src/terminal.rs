@@ -43,16 +43,22 @@ pub fn read_site(root: &Path) -> Result<Source, Trouble> {
     content::read(root).map_err(|unreadable| Trouble::Unreadable(unreadable.path, unreadable.error))
 }
 
-/// Asks for a line on standard input.
+/// Asks for a line on standard input; empty where there is no more to read.
 ///
 /// # Errors
 /// Whatever keeps the line from being read.
 pub fn ask(question: &str) -> io::Result<String> {
-    say(question);
+    say(&format!("{question} "));
     io::stdout().flush()?;
     let mut line = String::new();
     io::stdin().read_line(&mut line)?;
     Ok(line.trim().to_owned())
+}
+
+/// Asks whoever sits at the terminal; none where nobody does.
+#[must_use]
+pub fn ask_at_terminal(question: &str) -> Option<String> {
+    if io::stdin().is_terminal() { ask(question).ok() } else { None }
 }
 
 /// Writes to standard output. Nobody is left to tell where that fails.

@@ -26,6 +26,16 @@ pub enum Trouble {
     FileNotOurs(PathBuf),
     /// The site has no screening, or none in this language.
     NothingToBundle(Option<Lang>),
+    /// A page that is to be written is there already.
+    FileExists(PathBuf),
+    /// Something that a new page needs was not said.
+    NotSaid(&'static str),
+    /// No area is called so.
+    AreaUnknown(String),
+    /// Several areas are called so, or nearly so.
+    AreaUnclear(String, String),
+    /// No office has this name; those that there are.
+    OfficeUnknown(String, String),
     /// The folder for a starter site is not empty.
     InitNotEmpty(PathBuf),
     /// A contact cannot be recorded as confirmed.
@@ -61,6 +71,21 @@ impl Trouble {
             Self::NothingToBundle(None) => messages.program("bundle-none", &[]),
             Self::NothingToBundle(Some(lang)) => {
                 messages.program("bundle-no-language", &[("value", lang.as_str().to_owned())])
+            }
+            Self::FileExists(file) => messages.program("new-exists", &[path(file)]),
+            Self::NotSaid(option) => {
+                messages.program("new-not-said", &[("option", (*option).to_owned())])
+            }
+            Self::AreaUnknown(value) => {
+                messages.program("new-area-unknown", &[("value", value.clone())])
+            }
+            Self::AreaUnclear(value, list) => {
+                let facts = [("value", value.clone()), ("list", list.clone())];
+                messages.program("new-area-unclear", &facts)
+            }
+            Self::OfficeUnknown(value, known) => {
+                let facts = [("value", value.clone()), ("known", known.clone())];
+                messages.program("new-office-unknown", &facts)
             }
             Self::InitNotEmpty(folder) => messages.program("init-not-empty", &[path(folder)]),
             Self::NotConfirmed(refusal) => not_confirmed(refusal, messages),

@@ -9,7 +9,7 @@ use bersinar::content::markdown::RESERVED;
 use std::collections::BTreeSet;
 
 /// The order of the stages. A stage uses those before it and [`FREE`].
-const STAGES: [&str; 23] = [
+const STAGES: [&str; 24] = [
     "edit",
     "content",
     "mend",
@@ -30,6 +30,7 @@ const STAGES: [&str; 23] = [
     "terminal",
     "starter",
     "explain",
+    "scaffold",
     "serve",
     "cli",
     "main",

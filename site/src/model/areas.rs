@@ -25,6 +25,8 @@ pub struct Area {
 /// Areas, offices, units and facilities, each in the order of their sources.
 #[derive(Debug)]
 pub struct Places<'c> {
+    /// What the site covers; nothing where it is all of Indonesia.
+    coverage: &'c [At<AreaCode>],
     areas: BTreeMap<AreaCode, Area>,
     /// Offices with their pages in the first language.
     pub offices: Vec<(&'c Page, &'c Office)>,
@@ -41,6 +43,15 @@ impl<'c> Places<'c> {
     #[must_use]
     pub fn area(&self, code: &AreaCode) -> Option<&Area> {
         self.areas.get(code)
+    }
+
+    /// Whether the site covers an area, all of it or a part.
+    #[must_use]
+    pub fn covers(&self, code: &AreaCode) -> bool {
+        let related = |covered: &At<AreaCode>| {
+            code.is_within(&covered.value) || covered.value.is_within(code)
+        };
+        self.coverage.is_empty() || self.coverage.iter().any(related)
     }
 
     /// The areas that have a page: the provinces and kab/kota that the site covers.
@@ -124,6 +135,7 @@ fn finder_url(pages: &Pages, lang: &Lang) -> String {
 /// Gathers areas and what is in them.
 pub fn places<'c>(content: &'c Content, pages: &Pages<'c>, faults: &mut Vec<Fault>) -> Places<'c> {
     let mut places = Places {
+        coverage: &content.config.coverage,
         areas: BTreeMap::new(),
         offices: Vec::new(),
         units: Vec::new(),
@@ -149,13 +161,14 @@ pub fn places<'c>(content: &'c Content, pages: &Pages<'c>, faults: &mut Vec<Faul
             Kind::Article(_) => {}
         }
     }
-    places.areas = areas(content, &spoken_of, faults);
+    places.areas = areas(content, &places, &spoken_of, faults);
     places
 }
 
 /// The areas that the site covers, which get pages, and those that its pages speak of.
 fn areas(
     content: &Content,
+    places: &Places,
     spoken_of: &[&AreaCode],
     faults: &mut Vec<Fault>,
 ) -> BTreeMap<AreaCode, Area> {
@@ -166,7 +179,7 @@ fn areas(
         let official = (known.official != name).then(|| known.official.to_owned());
         Area { code: known.code.clone(), name, official, path: None }
     };
-    let covered = areas::provinces_and_regencies().filter(|area| is_covered(content, &area.code));
+    let covered = areas::provinces_and_regencies().filter(|area| places.covers(&area.code));
     let mut areas: BTreeMap<AreaCode, Area> =
         covered.map(|known| (known.code.clone(), area(known))).collect();
     name_pages(&mut areas);
@@ -192,14 +205,6 @@ fn everyday_names<'c>(
     }
     content.config.coverage.iter().for_each(|code| check_code(code, faults));
     names
-}
-
-/// Whether the site covers an area, all of it or a part.
-fn is_covered(content: &Content, code: &AreaCode) -> bool {
-    let coverage = &content.config.coverage;
-    let related =
-        |covered: &At<AreaCode>| code.is_within(&covered.value) || covered.value.is_within(code);
-    coverage.is_empty() || coverage.iter().any(related)
 }
 
 /// Gives provinces and kab/kota the ends of their addresses: their names, and the code where two
@@ -265,8 +270,8 @@ fn listed_areas(areas: Vec<&'static areas::Area>) -> String {
 fn check_coverage(model: &Model, codes: &[At<AreaCode>], faults: &mut Vec<Fault>) {
     let known = || codes.iter().filter(|code| areas::by_code(&code.value).is_some());
     let Some(first) = known().next() else { return };
-    if !known().any(|code| is_covered(model.content, &code.value)) {
-        let coverage = model.content.config.coverage.iter();
+    if !known().any(|code| model.places.covers(&code.value)) {
+        let coverage = model.places.coverage.iter();
         let covered = coverage.filter_map(|code| areas::by_code(&code.value)).collect();
         let fault = Fault::new(Code::AreaNotCovered, first.spot.clone());
         let fault = fault.with("code", &first.value).with("name", name_of(model, &first.value));
