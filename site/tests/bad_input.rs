@@ -199,3 +199,17 @@ fn an_expired_contact_is_a_warning_and_the_screening_works_without_it() {
     assert!(withheld.note.contains("184"), "{}", withheld.note);
     assert_eq!(before.national, after.national);
 }
+
+#[test]
+fn what_a_site_covers_is_provinces_and_regencies_that_exist() {
+    for (coverage, code) in [("3172", "B108"), ("31.72.05", "B108"), ("20", "B402"), ("31.79", "B402")] {
+        let files = changed("bersinar.toml", "cakupan = [", "\"31.72\"", &format!("\"31.72\", \"{coverage}\""));
+        let told = refused(&files, code, "bersinar.toml:");
+        assert!(told.contains(coverage), "{told}");
+    }
+    let files = changed("bersinar.toml", "cakupan = [", "\"31.72\"", "\"31\", \"31.72\"");
+    let (site, faults, _) = build(&files);
+    assert_eq!(faults, []);
+    let regencies = site.keys().filter(|path| path.starts_with("wilayah/dki-jakarta/"));
+    assert_eq!(regencies.count(), 1 + 6);
+}
