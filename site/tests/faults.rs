@@ -136,7 +136,7 @@ fn a_character_nobody_sees_is_told_once_wherever_it_stands() {
         ("content/kantor/bnnk-utara.md", "nilai = \"021", "nilai = \"021\u{a0}"),
         ("content/kantor/bnnk-utara.md", "wilayah = [\"31.72", "wilayah = [\"31.72\u{200b}"),
         ("content/kantor/bnnk-utara.md", "jenis = \"tele", "jenis = \"tele\u{202e}"),
-        ("content/kantor/bnnk-utara.md", "\"2026-01\"", "\"2026-01\u{2060}\""),
+        ("content/kantor/bnnk-utara.md", "\"2026-11-02\"", "\"2026-11-02\u{2060}\""),
         ("content/unit/ancol.md", "@/kantor/bnnk", "@/kantor/\u{200d}bnnk"),
         ("content/data/kontak.toml", "nomor = \"", "nomor = \"\u{200e}"),
         ("content/data/kata.id.toml", "menu = ", "me\u{200b}nu = "),

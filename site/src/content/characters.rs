@@ -67,6 +67,12 @@ pub fn check(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) {
     }
 }
 
+/// Whether a text has such a character.
+#[must_use]
+pub fn has_any(text: &str) -> bool {
+    text.char_indices().any(|(at, character)| refused(text, at, character).is_some())
+}
+
 fn refused(text: &str, at: usize, character: char) -> Option<Refused> {
     let is_mark = at == 0 && character == '\u{feff}';
     let is_line_end = character == '\r' && text[at + 1..].starts_with('\n');

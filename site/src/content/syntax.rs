@@ -2,6 +2,7 @@
 //! should be. A line is judged by itself, so that no mistake is told again by the lines behind it; what
 //! is wrong with it is whatever mends it.
 
+use super::characters;
 use crate::diag::{Code, Fault, Spot};
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,9 +22,12 @@ pub(super) fn faults(file: &Arc<str>, offset: usize, toml: &str) -> Vec<Fault> {
     let mut rest = toml.to_owned();
     let mut faults = Vec::new();
     for span in &torn {
-        let Cause { code, mark, key, mended } = Cause::of(&toml[span.start..span.end]);
-        let spot = spot(span.start + mark.start..span.start + mark.end);
-        faults.push(Fault::new(code, spot).with("key", key).with("mended", shown(&mended)));
+        // A line with a character that nobody sees is told as that.
+        if !characters::has_any(&toml[span.start..span.end]) {
+            let Cause { code, mark, key, mended } = Cause::of(&toml[span.start..span.end]);
+            let spot = spot(span.start + mark.start..span.start + mark.end);
+            faults.push(Fault::new(code, spot).with("key", key).with("mended", shown(&mended)));
+        }
         rest.replace_range(span.start..span.end, &" ".repeat(span.len()));
     }
     if torn.iter().any(|span| is_head(&toml[span.start..span.end])) {

@@ -17,7 +17,10 @@ pub fn without_echoes(found: Vec<Fault>, parsing: &[Fault]) -> Vec<Fault> {
     let files = |is_cause: fn(&&Fault) -> bool| -> BTreeSet<&str> {
         parsing.iter().filter(is_cause).map(|fault| fault.spot.file.as_ref()).collect()
     };
-    let broken = files(|fault| fault.is_error());
+    let mut broken = files(|fault| fault.is_error());
+    if found.iter().any(is_wrong_line) {
+        broken.insert(NATIONAL_FILE);
+    }
     let garbled = files(|fault| is_about_characters(fault));
     let torn: Vec<&Fault> = parsing.iter().filter(|fault| is_torn_line(fault.code)).collect();
     let is_told = |fault: &Fault| torn.iter().any(|told| told.spot.covers(&fault.spot));
@@ -28,6 +31,12 @@ pub fn without_echoes(found: Vec<Fault>, parsing: &[Fault]) -> Vec<Fault> {
 /// Whether a line could not be read, so that what was made of it says nothing.
 fn is_torn_line(code: Code) -> bool {
     code == Code::TomlSyntax || (Code::CurlyQuote..=Code::MissingValue).contains(&code)
+}
+
+/// Whether a national line is wrong itself: texts that name it are right.
+fn is_wrong_line(fault: &Fault) -> bool {
+    let is_about_text = matches!(fault.code, Code::UnprovenNumber | Code::ForeignShortNumber);
+    fault.is_error() && !is_about_text && *fault.spot.file == *NATIONAL_FILE
 }
 
 fn is_echo(fault: &Fault, broken: &BTreeSet<&str>, garbled: &BTreeSet<&str>) -> bool {
