@@ -6,7 +6,7 @@ import { launch, until, visit } from './browser.mjs';
 import { PLACES, named } from './cases.mjs';
 import { planOf } from './instrument.mjs';
 import { serveElsewhere, serveSite } from './server.mjs';
-import { DIST, SCREENING, settings, word, words } from './site.mjs';
+import { DIST, SCREENING, nationalLines, settings, templateWord, word, words } from './site.mjs';
 import { answer, arrive, breakIt, choosePlace, enter, mouse, ready, toResult } from './walk.mjs';
 
 const LIMIT = { timeout: 120_000 };
@@ -47,14 +47,22 @@ for (const [name, go] of Object.entries(PLACES_TO_BREAK)) {
     test(`at ${name}: a message with a number, nothing of the answers, and a way to start again`, LIMIT, async () => {
         const { page, by, visited } = await brokenAt(go);
         const message = page.getByRole('alert');
-        assert.deepEqual(await message.locator('h1, p').allTextContents(), [
-            word('gagal.judul'), word('gagal.isi'), word('darurat.telepon', { nomor: '119' }), word('tombol.ulang'),
+        const told = await message.locator('h1, p').allTextContents();
+        const others = nationalLines.filter(({ peran }) => peran !== 'darurat');
+        assert.deepEqual(told.slice(0, 3), [
+            word('gagal.judul'), word('gagal.isi'), word('darurat.telepon', { nomor: '119' }),
         ]);
+        for (const { nama, peran } of others) {
+            const line = told.find((text) => text.startsWith(`${nama}, `));
+            assert.ok(line?.endsWith(templateWord(`peran.${peran}`)), `${nama}, with what it is for`);
+        }
+        assert.equal(told.at(-1), word('tombol.ulang'));
+        assert.equal(told.length, 4 + others.length);
         assert.equal(await message.locator('a').first().getAttribute('href'), 'tel:119');
         await assertNothingLeft(page);
         assert.deepEqual(visited.requests, [visited.url], 'nobody is told');
-        for (const told of [...Object.values(words('zat')), ...Object.values(words('pita'))]) {
-            assert.ok(!visited.complaints.join(' ').includes(told), 'not even the console');
+        for (const secret of [...Object.values(words('zat')), ...Object.values(words('pita'))]) {
+            assert.ok(!visited.complaints.join(' ').includes(secret), 'not even the console');
         }
         await message.getByText(word('tombol.ulang')).click();
         await until(async () => (await page.getByRole('alert').count()) === 0, 'the page, loaded again');

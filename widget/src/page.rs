@@ -180,17 +180,29 @@ pub fn now_seconds() -> i64 {
 /// Should the widget break: its screen, answers and all, gives way to a fixed message.
 pub fn guard_against_panics(island: &Island) {
     let word = |word| island.words.text(word).to_owned();
-    let (shown, href) = emergency(island);
-    let call = (island.words.filled(Word::EmergencyCall, "nomor", shown), href.to_owned());
-    let again = (word(Word::Restart), String::new());
     let texts = [word(Word::BrokenTitle), word(Word::BrokenText)];
+    let links = ways_on(island);
     yew::set_custom_panic_hook(Box::new(move |_: &PanicHookInfo<'_>| {
-        show_message(&texts, &[&call, &again]);
+        show_message(&texts, &links);
     }));
 }
 
+/// Where one can turn when nothing else works: the emergency number, every other national line with
+/// what it is for, and the page once more, which has an empty address.
+fn ways_on(island: &Island) -> Vec<(String, String)> {
+    let (shown, href) = emergency(island);
+    let first = island.words.filled(Word::EmergencyCall, "nomor", shown);
+    let others = island.national.iter().filter(|line| line.role != Role::Emergency);
+    let others = others.map(|line| {
+        let text = [line.name.as_str(), ", ", &line.shown, ". ", &line.kind].concat();
+        (text, line.href.clone())
+    });
+    let again = (island.words.text(Word::Restart).to_owned(), String::new());
+    std::iter::once((first, href.to_owned())).chain(others).chain([again]).collect()
+}
+
 /// Replaces the widget by a message and links. An empty address loads the page again.
-fn show_message(texts: &[String; 2], links: &[&(String, String)]) -> Option<()> {
+fn show_message(texts: &[String; 2], links: &[(String, String)]) -> Option<()> {
     let document = document()?;
     let message = document.create_element("div").ok()?;
     message.set_attribute("class", "layar").ok()?;
@@ -219,4 +231,29 @@ fn window() -> Option<Window> {
 /// The document.
 pub fn document() -> Option<Document> {
     window()?.document()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use island::NationalLine;
+
+    #[test]
+    fn a_broken_widget_leads_to_every_national_line() {
+        let line = |role, shown: &str| NationalLine {
+            role,
+            name: "Line".to_owned(),
+            kind: "For something".to_owned(),
+            shown: shown.to_owned(),
+            href: format!("tel:{shown}"),
+            ..NationalLine::default()
+        };
+        let national =
+            vec![line(Role::Emergency, "1"), line(Role::Care, "2"), line(Role::Mixed, "3")];
+        let ways = ways_on(&Island { national, ..Island::default() });
+        let links: Vec<&str> = ways.iter().map(|(_, href)| href.as_str()).collect();
+        assert_eq!(links, ["tel:1", "tel:2", "tel:3", ""]);
+        assert_eq!(ways[2].0, "Line, 3. For something", "what a line is for is always told");
+        assert_eq!(ways_on(&Island::default())[0].1, EMERGENCY_LINK);
+    }
 }
