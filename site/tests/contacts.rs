@@ -93,6 +93,22 @@ fn a_number_is_changed_by_two_roles_who_each_type_it() {
 }
 
 #[test]
+fn one_mistake_is_one_fault() {
+    for (path, from, to, expected) in [
+        (SECOND, "@/kantor/bnnk-utara.md", "@/kantor/bnnk-utra.md", "B421"),
+        (SECOND, "nilai = \"119\"", "nilai = \"199\"", "B422"),
+        (SECOND, "\"021-0000000\"", "\"+62 21 0000000\"", "B422"),
+        (OFFICE, "diperiksa = \"2026-11-02\"", "diperiksa = \"2027-11-02\"", "B412"),
+        (OFFICE, "petugas rehabilitasi", "petugas lapangan", "B423"),
+        (NATIONAL, "nomor = \"119\"", "nomor = \"112\"", "B422"),
+    ] {
+        let folder = on_disk(&lay::good_site());
+        change(folder.path(), path, from, to);
+        assert_eq!(codes(folder.path()), [expected], "{to}");
+    }
+}
+
+#[test]
 fn what_is_not_what_somebody_checked_is_not_recorded() {
     let folder = on_disk(&lay::good_site());
     let site = folder.path();

@@ -151,13 +151,18 @@ impl Record {
         let method = fields.choice_if_any("cara", &methods);
         let role = fields.text_if_any("oleh");
         let seal = fields.parsed_if_any("sidik", SEAL, seal_form);
-        if SIGNATURE.into_iter().any(|(key, _)| fields.has(key)) {
+        let is_signed = SIGNATURE.into_iter().any(|(key, _)| fields.has(key));
+        if is_signed {
             for (key, form) in SIGNATURE {
                 fields.require(key, form);
             }
         }
         let signature = method.zip(role).zip(seal);
         let signature = signature.map(|((method, role), seal)| Signature { method, role, seal });
+        // Half a signature is told as what it lacks, not as none.
+        if is_signed && signature.is_none() {
+            return None;
+        }
         Some(Self { checked: checked?, signature })
     }
 

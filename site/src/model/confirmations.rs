@@ -34,7 +34,9 @@ pub fn check(model: &Model, faults: &mut Vec<Fault>) {
 
 fn check_pair(model: &Model, proof: &Proof, entry: &Confirmation, faults: &mut Vec<Fault>) {
     let records = [&proof.record, &entry.record];
-    faults.extend(records.into_iter().filter_map(|record| changed_since(record, proof)));
+    // A date in the future is told as that.
+    let past = records.into_iter().filter(|r| r.checked.value.first_day() <= model.today);
+    faults.extend(past.filter_map(|record| changed_since(record, proof)));
     let signed: Vec<&Signature> =
         records.into_iter().filter_map(|record| record.signature.as_ref()).collect();
     let [first, second] = signed[..] else {
@@ -91,17 +93,26 @@ fn check_unmatched(model: &Model, lonely: Vec<&Proof>, faults: &mut Vec<Fault>) 
     for proof in lonely {
         match nearest(proof, &spare) {
             Some(at) => faults.push(typed_differently(proof, spare.remove(at))),
+            // Told once, where the confirmation names another owner or kind.
+            None if spare.iter().any(|entry| has_value_of(entry, proof)) => {}
             None => faults.push(about(Code::NotTypedTwice, proof.written.spot.clone(), proof)),
         }
     }
     for entry in spare {
         let own = model.content.proofs().filter(|proof| proof.key.owner == entry.key.owner);
         let own: Vec<&str> = own.map(|proof| proof.written.value.as_str()).collect();
+        let same = model.content.proofs().filter(|proof| has_value_of(entry, proof));
+        let same: Vec<&str> = same.map(|proof| proof.key.owner.as_str()).collect();
         let fault = Fault::new(Code::NothingToConfirm, entry.written.spot.clone());
         let fault = fault.with("owner", &entry.key.owner).with("kind", entry.key.kind.key());
         let fault = fault.with("value", shown(&entry.written.value, &entry.key));
-        faults.push(fault.with("known", listed(own)));
+        faults.push(fault.with("near", listed(same)).with("known", listed(own)));
     }
+}
+
+/// Whether a confirmation is of the same value, be it of another owner or kind.
+fn has_value_of(entry: &Confirmation, proof: &Proof) -> bool {
+    (&entry.key.value, &entry.key.extension) == (&proof.key.value, &proof.key.extension)
 }
 
 /// The confirmation of the same owner and kind whose value is most alike.
