@@ -234,18 +234,21 @@ impl<'a> Parts<'a> {
         let whole = statement.trim_end();
         let line = whole.trim_start();
         if let Some((key, value)) = line.split_once('=').filter(|(key, _)| !key.contains('"')) {
-            return Self { whole, key: key.trim(), value: value.trim(), has_equals: true };
+            // Other blanks than these are what is wrong with a key, and stay to be marked.
+            let key = key.trim_matches([' ', '\t']);
+            return Self { whole, key, value: value.trim(), has_equals: true };
         }
         let end = line.find(|c| !is_of_key(c)).unwrap_or(line.len());
         let value = line[end..].trim_start_matches([':', ' ', '\t']);
         Self { whole, key: &line[..end], value, has_equals: false }
     }
 
-    /// The value, or the line where there is none.
+    /// The value, or the line where there is none or the key is what is wrong.
     fn mark(&self) -> Range<usize> {
         let line = first_line(self.whole);
         let value = first_line(self.value);
-        let start = if self.has_equals && !value.is_empty() {
+        let is_key = self.has_equals && self.key.chars().all(is_of_key);
+        let start = if is_key && !value.is_empty() {
             line.find('=').map_or(0, |at| line.len() - line[at + 1..].trim_start().len())
         } else {
             line.len() - line.trim_start().len()
@@ -380,7 +383,7 @@ mod tests {
             ("a = \"b\",", "B908 \"b\", -> a = \"b\""),
             ("a = \"b \"c\" d\"", "B908 \"b \"c\" d\" -> a = \"b 'c' d\""),
             ("a = \"b\" c", "B908 \"b\" c -> a = \"b c\""),
-            ("a b = \"c\"", "B908 \"c\" -> a_b = \"c\""),
+            ("a b = \"c\"", "B908 a b = \"c\" -> a_b = \"c\""),
             ("Baca ini dulu.", "B908 Baca ini dulu. -> # Baca ini dulu."),
             ("a =", "B909 a = -> a = \"…\""),
             ("a = \"C:\\data\"", "B104 \"C:\\data\" -> a = \"C:\\\\data\""),
