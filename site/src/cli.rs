@@ -3,23 +3,27 @@
 use crate::confirm::Order;
 use crate::diag::{Code, Fault, Format, Messages, has_errors, listed, show_all, summary};
 use crate::edit::difference;
-use crate::emit::{Discard, Refusal, Staging, Unsealed, check_output, replace, seal};
+use crate::emit::{Discard, Refusal, Staging, Unsealed, check_output, replace, replace_all, seal};
 use crate::hosting::Server;
-use crate::invocation::{self, Command, Confirming, Invocation, Wanted};
+use crate::import::Plan;
+use crate::invocation::{self, Command, Confirming, Import, Invocation, PageRequest};
 use crate::mend::{Mended, mended};
 use crate::model::Reach;
 use crate::revision::Absent;
-use crate::terminal::{ask, ask_at_terminal, format_at, read_site, say, say_error, tell};
+use crate::terminal::{
+    ask, ask_at_terminal, format_at, read_other, read_site, say, say_error, tell, tell_within,
+};
 use crate::trouble::Trouble;
 use crate::value::Lang;
 use crate::{
-    confirm, content, explain, ledger, model, pipeline, revision, scaffold, serve, starter,
+    confirm, content, explain, ledger, model, pipeline, revision, scaffold, serve, sheet, starter,
 };
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Nothing to mend.
@@ -62,6 +66,7 @@ fn obey(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
             return contacts(invocation, *format, since.as_deref(), messages);
         }
         Command::Confirm(confirming) => confirm(invocation, confirming, messages)?,
+        Command::Import(import) => return take_in(invocation, import, messages),
         Command::Serve(port) => serve::serve(invocation, *port, messages)?,
     }
     Ok(CLEAN)
@@ -78,7 +83,7 @@ fn init(folder: &Path, messages: &Messages) -> Result<(), Trouble> {
 }
 
 /// A new page beside those there are; none of them is touched.
-fn new(invocation: &Invocation, wanted: &Wanted, messages: &Messages) -> Result<u8, Trouble> {
+fn new(invocation: &Invocation, wanted: &PageRequest, messages: &Messages) -> Result<u8, Trouble> {
     let source = read_site(&invocation.root)?;
     let (content, faults) = content::parse(&source);
     let Some(content) = content else {
@@ -302,4 +307,58 @@ fn bundle(
         say(&format!("{}\n", messages.program("bundled", &facts)));
     }
     Ok(CLEAN)
+}
+
+/// A table of units or offices, taken into the site or shown.
+fn take_in(invocation: &Invocation, import: &Import, messages: &Messages) -> Result<u8, Trouble> {
+    let root = &invocation.root;
+    let source = read_site(root)?;
+    let bytes = read_other(&import.file, sheet::FILE_BYTES)?;
+    let file: Arc<str> = Arc::from(import.file.to_string_lossy());
+    let (plan, faults) =
+        pipeline::import(&source, &invocation.build, (&file, &bytes), &import.wanted);
+    let mut sources = pipeline::sources(&source);
+    sources.extend(plan.text.as_ref().map(|text| (Arc::clone(&file), Arc::clone(text))));
+    let is_refused = invocation.rigour.stops(&faults);
+    for change in plan.changes.iter().filter(|_| !import.writes && !is_refused) {
+        let before = change.before.as_deref().unwrap_or_default();
+        say(&difference(&change.path, before, &change.after));
+    }
+    tell_within(&faults, &sources, messages);
+    if is_refused {
+        tell_rigour(&faults, messages);
+    }
+    if import.writes && !is_refused {
+        let files: Vec<(&str, &str)> =
+            plan.changes.iter().map(|c| (c.path.as_str(), c.after.as_str())).collect();
+        replace_all(root, &files).map_err(|(path, error)| Trouble::Unwritable(path, error))?;
+    }
+    say(&counted(&plan, messages));
+    let ending = match () {
+        () if is_refused => "import-refused",
+        () if plan.changes.is_empty() => "import-nothing",
+        () if import.writes => "import-written",
+        () => "import-shown",
+    };
+    say(&format!("{}\n", messages.program(ending, &[])));
+    Ok(if is_refused { FAULTS } else { CLEAN })
+}
+
+/// How many pages a plan makes, changes and leaves, and which rows it does not take.
+fn counted(plan: &Plan, messages: &Messages) -> String {
+    let new = plan.changes.iter().filter(|change| change.before.is_none()).count();
+    let facts = [
+        ("new", new.to_string()),
+        ("changed", (plan.changes.len() - new).to_string()),
+        ("unchanged", plan.unchanged.to_string()),
+        ("refused", plan.refused.len().to_string()),
+    ];
+    let mut counted = format!("{}\n", messages.program("import-count", &facts));
+    if !plan.passed_over.is_empty() {
+        let rows: Vec<String> = plan.passed_over.iter().map(usize::to_string).collect();
+        let facts = [("rows", rows.join(", "))];
+        counted.push_str(&messages.program("import-passed-over", &facts));
+        counted.push('\n');
+    }
+    counted
 }

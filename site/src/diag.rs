@@ -231,6 +231,44 @@ codes! {
     TemplateRender "B602" Error;
     /// A page that is too heavy for a cheap phone.
     PageTooHeavy "B701" Error;
+    /// A spreadsheet that cannot be read.
+    SheetUnreadable "B801" Error;
+    /// A spreadsheet beyond the limits.
+    SheetTooBig "B802" Error;
+    /// A spreadsheet of which no sheet, or more than one, could be meant.
+    SheetUnclear "B803" Error;
+    /// A hidden sheet, which is not read.
+    SheetHidden "B804" Warning;
+    /// A text file whose encoding had to be assumed.
+    EncodingAssumed "B805" Warning;
+    /// A heading of a column that is not there.
+    HeaderMissing "B806" Error;
+    /// Two columns that mean the same.
+    HeaderTwice "B807" Error;
+    /// A column that means nothing here.
+    ColumnUnknown "B808" Warning;
+    /// A cell that says what other cells say: merged, or with a ditto mark.
+    CellShared "B809" Error;
+    /// A cell with a formula or an error.
+    CellComputed "B810" Error;
+    /// A number where a text should be.
+    CellNumber "B811" Error;
+    /// A cell with characters that nobody sees.
+    CellMended "B812" Warning;
+    /// A cell whose text is not of the form.
+    CellForm "B813" Error;
+    /// An area that is none, or one of several.
+    AreaUnclear "B814" Error;
+    /// An office that is none, or one of several.
+    OfficeUnclear "B815" Error;
+    /// A number or an address of a unit.
+    UnitContact "B816" Error;
+    /// Two rows about the same.
+    RowTwice "B817" Error;
+    /// A row that lacks what a new page needs.
+    RowIncomplete "B818" Error;
+    /// A page that a row cannot change.
+    TargetUnclear "B819" Error;
     /// Curly quotes around a value, as office programs make them.
     CurlyQuote "B901" Error;
     /// A quote that is opened and not closed, or closed and not opened.

@@ -4,6 +4,7 @@ use crate::confirm::{self, Turn};
 use crate::content::proof::Method;
 use crate::diag::{Code, Format, Messages, Rigour, listed, nearest};
 use crate::hosting::Server;
+use crate::import::{KEYS, Kind, Wanted};
 use crate::pipeline::Options;
 use crate::value::{Lang, Slug, Url, parse_day};
 use jiff::civil::Date;
@@ -32,10 +33,12 @@ pub enum Command {
     Contacts(Format, Option<String>),
     /// Record that somebody has checked a contact.
     Confirm(Confirming),
+    /// Take a table of units or offices into the site.
+    Import(Import),
     /// Write a starter site to this folder.
     Init(PathBuf),
     /// Write a page with its keys explained.
-    New(Wanted),
+    New(PageRequest),
     /// Tell how the program is used.
     Help,
     /// Tell which version it is.
@@ -59,7 +62,7 @@ pub struct Confirming {
 
 /// What is said of a page that is to be written; the rest is asked or left open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
+pub struct PageRequest {
     /// What kind of page.
     pub kind: PageKind,
     /// `--judul`
@@ -110,6 +113,17 @@ impl PageKind {
             Self::Facility => "fasilitas/",
         }
     }
+}
+
+/// Which table is taken in, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    /// The spreadsheet.
+    pub file: PathBuf,
+    /// What is wanted of it.
+    pub wanted: Wanted,
+    /// Whether the site's files are written; else they are only shown.
+    pub writes: bool,
 }
 
 /// A command with everything it needs.
@@ -212,6 +226,8 @@ struct Typed {
     since: Option<String>,
     fix: Option<fn(Format) -> Command>,
     wanted: Wanted,
+    page: PageRequest,
+    writes: bool,
     asked: Option<Command>,
 }
 
@@ -261,10 +277,16 @@ impl Typed {
             "kedua" => self.turn = Turn::Second,
             "nilai" => self.value = Some(parsed(name, parser, "\"021 …\"", not_blank)?),
             "diff" => self.since = Some(parsed(name, parser, "HEAD~1", not_blank)?),
-            "judul" => self.wanted.title = Some(text(name, parser)?),
-            "wilayah" => self.wanted.areas.push(text(name, parser)?),
-            "kantor" => self.wanted.office = Some(text(name, parser)?),
-            "berkas" => self.wanted.file = Some(parsed(name, parser, "ancol", file_name)?),
+            "judul" => self.page.title = Some(text(name, parser)?),
+            "wilayah" => self.page.areas.push(text(name, parser)?),
+            "kantor" => self.page.office = Some(text(name, parser)?),
+            "berkas" => self.page.file = Some(parsed(name, parser, "ancol", file_name)?),
+            "sheet" => {
+                self.wanted.sheet = Some(parsed(name, parser, "Sheet1", |s| Some(s.to_owned()))?);
+            }
+            "kind" => self.wanted.kind = Some(parsed(name, parser, "unit, kantor", kind)?),
+            "map" => self.wanted.map.push(parsed(name, parser, "telepon=Kontak", column)?),
+            "write" => self.writes = true,
             "lang" => {
                 let known = |text: &str| Messages::LANGUAGES.contains(&text).then_some(());
                 parsed(name, parser, "id, en", known)?;
@@ -314,12 +336,17 @@ impl Typed {
             (None, Some("bundle")) => Command::Bundle(self.page_lang),
             (None, Some("contacts")) => Command::Contacts(self.list_format()?, self.since.take()),
             (None, Some("confirm")) => Command::Confirm(self.confirming(words.next())?),
+            (None, Some("import")) => {
+                let file = words.next().ok_or_else(|| Usage::MissingValue("import".to_owned()))?;
+                let file = PathBuf::from(file);
+                Command::Import(Import { file, wanted: self.wanted, writes: self.writes })
+            }
             (None, Some("init")) => {
                 let folder = words.next().ok_or_else(|| Usage::MissingValue("init".to_owned()))?;
                 Command::Init(PathBuf::from(folder))
             }
             (None, Some("new")) => {
-                Command::New(Wanted { kind: page_kind(words.next())?, ..self.wanted })
+                Command::New(PageRequest { kind: page_kind(words.next())?, ..self.page })
             }
             (None, Some(other)) => return Err(Usage::UnknownCommand(other.to_owned())),
         };
@@ -396,6 +423,17 @@ fn format(text: &str) -> Option<Format> {
     }
 }
 
+fn kind(text: &str) -> Option<Kind> {
+    Kind::ALL.into_iter().find(|(name, _)| *name == text).map(|(_, kind)| kind)
+}
+
+/// `telepon=Kontak`: a key and the heading of its column.
+fn column(text: &str) -> Option<(String, String)> {
+    let (key, heading) = text.split_once('=')?;
+    let fits = KEYS.contains(&key) && !heading.trim().is_empty();
+    fits.then(|| (key.to_owned(), heading.trim().to_owned()))
+}
+
 fn value(name: &str, parser: &mut Parser) -> Result<OsString, Usage> {
     parser.value().map_err(|_| Usage::MissingValue(format!("--{name}")))
 }
@@ -445,11 +483,11 @@ mod tests {
         }
         assert_eq!(typed("check").unwrap().rigour, Rigour::Usual);
         assert_eq!(typed("check --strict").unwrap().rigour, Rigour::Strict);
-        let wanted = Wanted {
+        let wanted = PageRequest {
             kind: PageKind::Office,
             areas: vec!["74.71".into(), "Konawe".into()],
             file: Some("bnnk-kendari".into()),
-            ..Wanted::default()
+            ..PageRequest::default()
         };
         let line = "new kantor --wilayah 74.71 --wilayah Konawe --berkas bnnk-kendari.md";
         assert_eq!(typed(line).unwrap().command, Command::New(wanted));
@@ -461,6 +499,11 @@ mod tests {
         let line = "confirm kantor/a --kedua --cara surat --oleh staf --nilai 119";
         let Command::Confirm(confirming) = typed(line).unwrap().command else { panic!("{line}") };
         assert_eq!((confirming.owner.as_str(), confirming.turn), ("@/kantor/a.md", Turn::Second));
+        let import = typed("import a.xlsx --kind unit --map telepon=Kontak --write").unwrap();
+        let Command::Import(import) = import.command else { panic!("{import:?}") };
+        assert_eq!((import.file, import.writes), (PathBuf::from("a.xlsx"), true));
+        assert_eq!(import.wanted.kind, Some(Kind::Unit));
+        assert_eq!(import.wanted.map, [("telepon".to_owned(), "Kontak".to_owned())]);
     }
 
     #[test]
@@ -490,6 +533,9 @@ mod tests {
             "new kelurahan",
             "new unit --berkas ../x",
             "new unit --berkas Ancol",
+            "import a.csv --kind kelurahan",
+            "import a.csv --map telepom=Kontak",
+            "import a.csv --map telepon",
         ] {
             assert!(matches!(typed(line), Err(Usage::BadValue { .. })), "{line}");
         }

@@ -5,11 +5,12 @@ use crate::content::{self, Source, data::Config};
 use crate::diag::{Fault, Sources, has_errors};
 use crate::emit::{Discard, Sink};
 use crate::hosting::Hosting;
+use crate::import::{Plan, Wanted};
 use crate::model::{Entry, Model, Reach};
 use crate::render::{Job, Rendered, Renderer};
 use crate::theme::Theme;
 use crate::value::{Lang, Url};
-use crate::{assets, check, hosting, model};
+use crate::{assets, check, hosting, import, model};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::io;
@@ -76,6 +77,21 @@ pub fn bundle(source: &Source, options: &Options) -> (Option<Vec<Bundle>>, Vec<F
         ready.renderer.sealed().into_iter().filter_map(make).collect()
     });
     (bundles, faults)
+}
+
+/// What a table of units or offices would change in a site. The faults are those of the table; only
+/// where the site cannot be read at all they are its own.
+#[must_use]
+pub fn import(
+    source: &Source,
+    options: &Options,
+    table: (&Arc<str>, &[u8]),
+    wanted: &Wanted,
+) -> (Plan, Vec<Fault>) {
+    let (content, faults) = content::parse(source);
+    let Some(content) = content else { return (Plan::default(), faults) };
+    let (model, _) = model::assemble(&content, options.today, Reach::Site);
+    import::plan((source, &content, &model), table, wanted)
 }
 
 /// A site that is ready to be rendered.

@@ -5,7 +5,7 @@ use crate::areas::{Area, Candidate, Match, search};
 use crate::content::{self, Source, SourceFile};
 use crate::diag::{Fault, Messages, listed};
 use crate::edit::Draft;
-use crate::invocation::{PageKind, Usage, Wanted};
+use crate::invocation::{PageKind, PageRequest, Usage};
 use crate::model::Model;
 use crate::trouble::Trouble;
 use crate::value::{AreaCode, AreaLevel, slugify};
@@ -29,7 +29,7 @@ pub type Ask<'a> = &'a mut dyn FnMut(&str) -> Option<String>;
 /// # Errors
 /// What was said and leads to no page, or what was not said and cannot be asked.
 pub fn page(
-    wanted: &Wanted,
+    wanted: &PageRequest,
     model: &Model,
     messages: &Messages,
     ask: Ask,
@@ -120,7 +120,7 @@ fn said_or_asked(
 
 /// The areas of the page: one, or for an office as many as are told.
 fn areas(
-    wanted: &Wanted,
+    wanted: &PageRequest,
     fits: &dyn Fn(&Area) -> bool,
     messages: &Messages,
     ask: Ask,
@@ -194,7 +194,7 @@ fn in_words(area: &Area) -> String {
 /// The office of a unit: the one that was named, or the nearest that serves the area. None where none
 /// serves it.
 fn office(
-    wanted: &Wanted,
+    wanted: &PageRequest,
     model: &Model,
     area: &AreaCode,
     messages: &Messages,
@@ -254,7 +254,7 @@ mod tests {
     #[test]
     fn an_office_is_asked_for_all_its_areas() {
         let messages = Messages::in_language("id");
-        let wanted = |kind| Wanted { kind, ..Wanted::default() };
+        let wanted = |kind| PageRequest { kind, ..PageRequest::default() };
         let fits = |_: &Area| true;
         let mut several = answering(&["Kota Kendari", "74.02", ""]);
         let found = areas(&wanted(PageKind::Office), &fits, &messages, &mut several).unwrap();

@@ -1,19 +1,24 @@
 //! The two ends of the program that a person sees: the files of a site in, texts at the terminal out.
 
 use crate::content::{self, Source};
-use crate::diag::{Fault, Format, Messages, show_all, summary};
+use crate::diag::{Fault, Format, Messages, Sources, show_all, summary};
 use crate::pipeline;
 use crate::trouble::Trouble;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 
 /// Faults on standard error, with colour where a terminal wants it.
 pub fn tell(faults: &[Fault], source: &Source, messages: &Messages) {
+    tell_within(faults, &pipeline::sources(source), messages);
+}
+
+/// The same for faults in texts that are no files of the site.
+pub fn tell_within(faults: &[Fault], sources: &Sources, messages: &Messages) {
     if faults.is_empty() {
         return;
     }
     let format = format_at(&io::stderr());
-    say_error(show_all(faults, &pipeline::sources(source), messages, format).trim_end());
+    say_error(show_all(faults, sources, messages, format).trim_end());
     say_error(&summary(faults, messages));
 }
 
@@ -59,6 +64,17 @@ pub fn ask(question: &str) -> io::Result<String> {
 #[must_use]
 pub fn ask_at_terminal(question: &str) -> Option<String> {
     if io::stdin().is_terminal() { ask(question).ok() } else { None }
+}
+
+/// A file that is no part of the site, as far as a limit and one byte more.
+///
+/// # Errors
+/// [`Trouble::Unreadable`], also where it is no file.
+pub fn read_other(path: &Path, limit: usize) -> Result<Vec<u8>, Trouble> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    let read = std::fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
+    read.map(|_| bytes).map_err(|error| Trouble::Unreadable(path.to_owned(), error))
 }
 
 /// Writes to standard output. Nobody is left to tell where that fails.

@@ -9,14 +9,16 @@ use bersinar::content::markdown::RESERVED;
 use std::collections::BTreeSet;
 
 /// The order of the stages. A stage uses those before it and [`FREE`].
-const STAGES: [&str; 24] = [
+const STAGES: [&str; 26] = [
     "edit",
+    "sheet",
     "content",
     "mend",
     "model",
     "confirm",
     "ledger",
     "revision",
+    "import",
     "theme",
     "policy",
     "assets",

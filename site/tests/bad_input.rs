@@ -202,8 +202,15 @@ fn an_expired_contact_is_a_warning_and_the_screening_works_without_it() {
 
 #[test]
 fn what_a_site_covers_is_provinces_and_regencies_that_exist() {
-    for (coverage, code) in [("3172", "B108"), ("31.72.05", "B108"), ("20", "B402"), ("31.79", "B402")] {
-        let files = changed("bersinar.toml", "cakupan = [", "\"31.72\"", &format!("\"31.72\", \"{coverage}\""));
+    for (coverage, code) in
+        [("3172", "B108"), ("31.72.05", "B108"), ("20", "B402"), ("31.79", "B402")]
+    {
+        let files = changed(
+            "bersinar.toml",
+            "cakupan = [",
+            "\"31.72\"",
+            &format!("\"31.72\", \"{coverage}\""),
+        );
         let told = refused(&files, code, "bersinar.toml:");
         assert!(told.contains(coverage), "{told}");
     }

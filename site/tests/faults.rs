@@ -8,6 +8,7 @@ mod lay;
 use bersinar::diag::{Code, Fault, Format, Level, Messages, Spot, has_errors, show_all};
 use bersinar::emit::Discard;
 use bersinar::explain::{open, path_of};
+use bersinar::import::Plan;
 use bersinar::pipeline::{self, Options};
 use lay::{Files, difference, name};
 use std::collections::BTreeSet;
@@ -22,25 +23,51 @@ fn pages() -> PathBuf {
     lay::repository().join("docs/faults")
 }
 
-/// The good site with the mistakes of a case laid over it.
-fn case(name: &str) -> Files {
-    lay::over(lay::good_site(), &folder().join(name).join("input"))
+/// What a case is laid over: the good site, and a good table where the case has a table.
+fn base(name: &str) -> Files {
+    let has_table = folder().join(name).join("input/IMPOR").is_file();
+    let good = lay::good_site();
+    if has_table { lay::over(good, &folder().join("tabel")) } else { good }
 }
 
+/// The good site with the mistakes of a case laid over it.
+fn case(name: &str) -> Files {
+    lay::over(base(name), &folder().join(name).join("input"))
+}
+
+fn options() -> Options {
+    Options { today: lay::TODAY.parse().unwrap(), base_url: None }
+}
+
+/// The faults of a site, or of the table that is taken into it.
 fn build(files: &Files) -> Vec<Fault> {
-    let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
-    pipeline::build(&lay::source(files), &options, &mut Discard).unwrap()
+    match planned(files) {
+        Some((_, _, faults)) => faults,
+        None => pipeline::build(&lay::source(files), &options(), &mut Discard).unwrap(),
+    }
+}
+
+/// The table of a case, what would come of it, and its faults; none where the case has no table.
+fn planned(files: &Files) -> Option<(Arc<str>, Plan, Vec<Fault>)> {
+    let mut site = files.clone();
+    let (wanted, file, bytes) = lay::take_table(&mut site)?;
+    let (plan, faults) =
+        pipeline::import(&lay::source(&site), &options(), (&file, &bytes), &wanted);
+    Some((file, plan, faults))
 }
 
 fn shown(files: &Files, faults: &[Fault], lang: &str) -> String {
-    let sources = pipeline::sources(&lay::source(files));
+    let mut sources = pipeline::sources(&lay::source(files));
+    sources.extend(planned(files).and_then(|(file, plan, _)| Some((file, plan.text?))));
     show_all(faults, &sources, &Messages::in_language(lang), Format::Text)
 }
 
 #[test]
 fn the_good_site_has_no_faults() {
-    let files = lay::good_site();
-    assert_eq!(shown(&files, &build(&files), "id"), "");
+    let with_table = lay::over(lay::good_site(), &folder().join("tabel"));
+    for files in [lay::good_site(), with_table] {
+        assert_eq!(shown(&files, &build(&files), "id"), "");
+    }
 }
 
 #[test]
@@ -48,7 +75,7 @@ fn every_code_has_a_folder_and_every_folder_a_code() {
     let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
     let folders = lay::folders_in(&folder());
     let folders: BTreeSet<&str> = folders.iter().map(|path| name(path)).collect();
-    let others = BTreeSet::from(["banyak", "dasar"]);
+    let others = BTreeSet::from(["banyak", "dasar", "tabel"]);
     assert_eq!(&folders - &others, codes);
 }
 
@@ -211,9 +238,11 @@ fn whatever_is_wrong_the_published_site_stays_byte_for_byte() {
     let published = lay::files_in(&good.join("dist"));
     assert!(published.len() > 8);
     let errors = Code::ALL.iter().filter(|code| code.level() == Level::Error);
-    for case_name in errors.map(|code| code.as_str()).chain(["banyak"]) {
+    let cases = errors.map(|code| (code.as_str(), case(code.as_str())));
+    let built = cases.filter(|(_, files)| !files.contains_key("IMPOR"));
+    for (case_name, files) in built.chain([("banyak", case("banyak"))]) {
         let site = folder.path().join(case_name);
-        lay::write(&case(case_name), &site);
+        lay::write(&files, &site);
         lay::write(&published, &site.join("dist"));
         let refused = run(&site);
         let told = String::from_utf8_lossy(&refused.stderr).into_owned();
@@ -223,6 +252,27 @@ fn whatever_is_wrong_the_published_site_stays_byte_for_byte() {
         let beside = std::fs::read_dir(&site).unwrap().map(|entry| entry.unwrap().file_name());
         let left: Vec<_> = beside.filter(|name| name.to_string_lossy().starts_with('.')).collect();
         assert!(left.is_empty(), "{case_name}: {left:?}");
+    }
+}
+
+#[test]
+fn whatever_is_wrong_with_a_table_no_file_of_the_site_is_touched() {
+    let errors = Code::ALL.iter().filter(|code| code.level() == Level::Error);
+    let cases = errors.map(|code| (code.as_str(), case(code.as_str())));
+    for (case_name, files) in cases.filter(|(_, files)| files.contains_key("IMPOR")) {
+        let folder = tempfile::tempdir().unwrap();
+        lay::write(&files, folder.path());
+        let root = folder.path().to_str().unwrap();
+        let lines = String::from_utf8(files["IMPOR"].clone()).unwrap();
+        let (table, options) = lines.split_once('\n').unwrap();
+        let table = folder.path().join(table);
+        let line = ["import", table.to_str().unwrap(), "--root", root, "--write"];
+        let line: Vec<&str> = line.into_iter().chain(options.lines()).collect();
+        let refused = lay::bersinar(&line);
+        let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(1), "{case_name}: {told}");
+        assert!(told.contains(case_name), "{case_name}: {told}");
+        assert!(lay::files_in(folder.path()) == files, "{case_name}: a file was touched");
     }
 }
 
@@ -275,8 +325,13 @@ fn in_table(text: &str) -> String {
 fn page(code: Code, lang: &str) -> String {
     let (message, cure) = raw_texts(code, lang);
     let files = case(code.as_str());
-    let effect = if code.level() == Level::Error { "AKIBAT-SALAH" } else { "AKIBAT-PERIKSA" };
-    let (wrong, right) = examples(&lay::good_site(), &files, lang);
+    let effect = match (code.level(), files.contains_key("IMPOR")) {
+        (Level::Error, false) => "AKIBAT-SALAH",
+        (Level::Warning, false) => "AKIBAT-PERIKSA",
+        (Level::Error, true) => "AKIBAT-TABEL-SALAH",
+        (Level::Warning, true) => "AKIBAT-TABEL-PERIKSA",
+    };
+    let (wrong, right) = examples(&base(code.as_str()), &files, lang);
     let facts = [
         ("{kode}", code.as_str().to_owned()),
         ("{arti}", open(&message).replace('<', "\\<")),
@@ -293,7 +348,8 @@ fn page(code: Code, lang: &str) -> String {
 
 /// The files in which a case differs from the good site: as they are wrong, and as they are right.
 fn examples(good: &Files, wrong: &Files, lang: &str) -> (String, String) {
-    let paths: BTreeSet<&String> = good.keys().chain(wrong.keys()).collect();
+    let paths: BTreeSet<&String> =
+        good.keys().chain(wrong.keys()).filter(|p| *p != "IMPOR").collect();
     let mut texts = (String::new(), String::new());
     for path in paths.into_iter().filter(|path| good.get(*path) != wrong.get(*path)) {
         let [before, after] = [good, wrong]
@@ -329,6 +385,9 @@ fn changed<'a>(before: Option<&'a str>, after: Option<&'a str>) -> (Vec<&'a str>
 /// Lines of a file, or that there is none.
 fn example(path: &str, lines: Option<&Vec<&str>>, lang: &str) -> String {
     let Some(lines) = lines else { return template("TIADA", lang).replace("{berkas}", path) };
+    if lay::ending(path) == "xlsx" {
+        return template("BINER", lang).replace("{berkas}", path);
+    }
     let mut shown = lines.iter().take(EXAMPLE_LINES).copied().collect::<Vec<&str>>().join("\n");
     if lines.len() > EXAMPLE_LINES {
         shown.push_str("\n…");

@@ -147,6 +147,20 @@ pub enum OfficeLevel {
     Bnnp,
 }
 
+impl OfficeLevel {
+    /// Both levels.
+    pub const ALL: [Self; 2] = [Self::Bnnk, Self::Bnnp];
+
+    /// The word for the level in files.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Bnnk => "bnnk",
+            Self::Bnnp => "bnnp",
+        }
+    }
+}
+
 /// An IBM unit, a Kelurahan Bersinar or a service unit.
 #[derive(Clone, Debug)]
 pub struct Unit {
@@ -171,6 +185,21 @@ pub enum Program {
     Bersinar,
     /// A service unit whose kind the source leaves open.
     Service,
+}
+
+impl Program {
+    /// Every program.
+    pub const ALL: [Self; 3] = [Self::Ibm, Self::Bersinar, Self::Service];
+
+    /// The word for the program in files.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Ibm => "ibm",
+            Self::Bersinar => "bersinar",
+            Self::Service => "layanan",
+        }
+    }
 }
 
 /// How sure a unit is.
@@ -464,7 +493,7 @@ fn layout(fields: &Fields) -> Layout {
 }
 
 fn office(fields: &Fields, id: &PageId) -> Option<Office> {
-    let levels = [("bnnk", OfficeLevel::Bnnk), ("bnnp", OfficeLevel::Bnnp)];
+    let levels = OfficeLevel::ALL.map(|level| (level.key(), level));
     let level = fields.choice("tingkat", &levels);
     let serves = fields.required_list("wilayah", AREA, AreaCode::parse);
     let contacts = contacts(fields, id, &serves);
@@ -476,9 +505,7 @@ fn office(fields: &Fields, id: &PageId) -> Option<Office> {
 
 fn unit(fields: &Fields, id: &PageId) -> Option<Unit> {
     fields.require("per", AS_OF);
-    let known =
-        [("ibm", Program::Ibm), ("bersinar", Program::Bersinar), ("layanan", Program::Service)];
-    let programs = fields.choices("program", &known);
+    let programs = fields.choices("program", &Program::ALL.map(|program| (program.key(), program)));
     let area = fields.parsed("wilayah", AREA, AreaCode::parse);
     let office = fields.parsed_if_any("kantor", PAGE, internal_link);
     let known = [

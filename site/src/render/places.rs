@@ -6,8 +6,7 @@ use super::common::{
 use super::view::{self, Card, Link, OfficeCard, UnitCard};
 use crate::assets::Assets;
 use crate::content::front::{
-    Facility, FacilityKind, Layout, Office, OfficeLevel, Page, Program, Rule, Statement, Status,
-    Unit,
+    Facility, FacilityKind, Layout, Office, OfficeLevel, Page, Rule, Statement, Status, Unit,
 };
 use crate::content::hours::{DAYS, Hours};
 use crate::model::{Area, Catalogue, Entry, Model};
@@ -228,21 +227,11 @@ pub fn status(catalogue: &Catalogue, page: &Page, status: Status) -> String {
 }
 
 fn level(catalogue: &Catalogue, level: OfficeLevel) -> &str {
-    match level {
-        OfficeLevel::Bnnk => catalogue.text("tingkat", "bnnk"),
-        OfficeLevel::Bnnp => catalogue.text("tingkat", "bnnp"),
-    }
+    catalogue.text("tingkat", level.key())
 }
 
 fn programs(catalogue: &Catalogue, unit: &Unit) -> String {
-    let names = unit.programs.iter().map(|program| {
-        let key = match program.value {
-            Program::Ibm => "ibm",
-            Program::Bersinar => "bersinar",
-            Program::Service => "layanan",
-        };
-        catalogue.text("program", key)
-    });
+    let names = unit.programs.iter().map(|program| catalogue.text("program", program.value.key()));
     names.collect::<Vec<&str>>().join(", ")
 }
 

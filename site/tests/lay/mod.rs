@@ -7,8 +7,11 @@
 #![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
 
 use bersinar::content::{Source, SourceFile};
+use bersinar::import::Wanted;
+use bersinar::invocation;
 use island::Island;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -119,6 +122,21 @@ pub fn source(files: &Files) -> Source {
         bytes: Arc::from(bytes.as_slice()),
     };
     Source { files: files.iter().map(file).collect() }
+}
+
+/// Takes out of some files the table that `IMPOR` names with its options, one a line: what is wanted of
+/// the table, its name and its bytes. None where there is no `IMPOR`.
+pub fn take_table(files: &mut Files) -> Option<(Wanted, Arc<str>, Vec<u8>)> {
+    let lines = text(Some(files.remove("IMPOR")?));
+    let arguments = ["import"].into_iter().chain(lines.lines()).map(OsString::from).collect();
+    let import = match invocation::parse(arguments).unwrap().command {
+        invocation::Command::Import(import) => Some(import),
+        _ => None,
+    };
+    let import = import.unwrap();
+    let name = import.file.to_str().unwrap();
+    let bytes = files.remove(name).unwrap();
+    Some((import.wanted, Arc::from(name), bytes))
 }
 
 /// Writes the files below a folder.
