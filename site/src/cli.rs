@@ -360,5 +360,9 @@ fn counted(plan: &Plan, messages: &Messages) -> String {
         counted.push_str(&messages.program("import-passed-over", &facts));
         counted.push('\n');
     }
+    if let Some(row) = plan.stopped_at {
+        counted.push_str(&messages.program("import-stopped", &[("row", row.to_string())]));
+        counted.push('\n');
+    }
     counted
 }

@@ -12,6 +12,7 @@ mod vocabulary;
 
 pub use columns::KEYS;
 
+use crate::areas::Area;
 use crate::content::{Content, Source};
 use crate::diag::{Fault, has_errors};
 use crate::model::Model;
@@ -58,6 +59,10 @@ pub struct Change {
     pub after: String,
 }
 
+/// How many refused rows are told. With more, something about the whole table is wrong, and to look for
+/// what each of them could mean would take minutes.
+const REFUSED_ROWS: usize = 200;
+
 /// What would come of a table.
 #[derive(Debug, Default)]
 pub struct Plan {
@@ -69,6 +74,8 @@ pub struct Plan {
     pub refused: BTreeSet<usize>,
     /// The rows below the headings that are no data, such as notes.
     pub passed_over: Vec<usize>,
+    /// The row after which nothing was judged any more, since too many were refused.
+    pub stopped_at: Option<usize>,
     /// The sheet as a text, into which faults point.
     pub text: Option<Arc<str>>,
 }
@@ -123,8 +130,20 @@ fn take_rows(site: &Site, sheet: &Sheet, table: &Table, plan: &mut Plan, faults:
             plan.refused.insert(record.number());
         }
         faults.extend(found);
+        if plan.refused.len() >= REFUSED_ROWS {
+            plan.stopped_at = Some(record.number());
+            break;
+        }
     }
     plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
+}
+
+impl Site<'_> {
+    /// What the site calls an area: its own everyday name, or else that of the list.
+    fn name(&self, area: &Area) -> String {
+        let own = self.model.places.area(&area.code);
+        own.map_or_else(|| area.everyday(), |own| own.name.clone())
+    }
 }
 
 /// Which row took which file, so that no two do.

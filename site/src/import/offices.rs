@@ -151,7 +151,7 @@ impl<'a> Offices<'a> {
             faults.push(unclear(record, &path, &[]));
             return None;
         }
-        let names: Vec<String> = facts.areas.iter().map(|area| area.everyday()).collect();
+        let names: Vec<String> = facts.areas.iter().map(|area| self.site.name(area)).collect();
         let words = record.words().office_page();
         let values = [("tempat", &*names.join(", "))];
         let mut page = Filled::new(path, &filled(&words.isi, &values))?;

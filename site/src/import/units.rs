@@ -111,8 +111,9 @@ impl<'a> Units<'a> {
         }
         let path = self.free_path(area, rows);
         taken(&path, record, rows, faults)?;
-        let name = area.everyday();
-        let place = format!("{name}, {}", area.above_in_words());
+        let name = self.site.name(area);
+        let above = area.above().map(|above| self.site.name(above));
+        let place = std::iter::once(name.clone()).chain(above).collect::<Vec<String>>().join(", ");
         let title = self.offices.title(&office).unwrap_or_default();
         let values = [("nama", name.as_str()), ("tempat", &place)];
         let links = [("kantor", title), ("tautan", &office)];
@@ -154,9 +155,10 @@ impl<'a> Units<'a> {
 
     /// A file for a unit: by its own name, and by those of the areas above where that is taken.
     fn free_path(&self, area: &Area, rows: &Taken) -> String {
-        let above = area.above().map(Area::everyday);
+        let above = area.above().map(|above| self.site.name(above));
         let mut name = String::new();
-        for part in std::iter::once(area.everyday()).chain(above).chain([area.code.to_string()]) {
+        let own = std::iter::once(self.site.name(area));
+        for part in own.chain(above).chain([area.code.to_string()]) {
             name =
                 if name.is_empty() { slugify(&part) } else { format!("{name}-{}", slugify(&part)) };
             let path = format!("content/unit/{name}.md");
