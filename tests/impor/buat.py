@@ -155,7 +155,7 @@ xlsx("xlsx-nomor-relawan", [JUDUL + ["No HP Kader"]] + [isi + ["0800 0000 0000"]
 xlsx("xlsx-kolom-lain", [["No", "Lokasi"] + JUDUL[2:] + ["Jumlah Klien"]] + [isi + [35] for isi in TABEL[1:]],
      pilihan=["--map", "kelurahan=Lokasi"])
 xlsx("xlsx-kantor", [KANTOR, UTARA,
-     ["BNN Kota Contoh", "", "Kota Baubau; Buton Tengah", "Jl. Contoh 2", "021-0000001", "2022", "berita-2021", ""]])
+     ["BNN Kota Contoh", "", "Kota Baubau; Buton Tengah", "Jl. Contoh 2", "0402-0000001", "2022", "berita-2021", ""]])
 xlsx("xlsx-nol-hilang", [KANTOR, UTARA[:4] + [8000000000] + UTARA[5:]])
 xls("xls-lama", TABEL)
 xls("xls-nol-hilang", [KANTOR, UTARA[:4] + [8000000000] + UTARA[5:]])
