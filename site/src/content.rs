@@ -1,5 +1,6 @@
 //! Files on disk → parsed content: pages with their front matter, the data files, the words.
 
+pub mod answers;
 mod characters;
 pub mod data;
 pub mod fields;

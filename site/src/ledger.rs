@@ -1,7 +1,8 @@
 //! The site → a list of all contacts, what needs doing first; and the numbers in which two states of the
 //! site differ, so that they can be read aloud.
 
-use crate::content::front::{Kind, Page, Statement};
+use crate::content::answers::Statement;
+use crate::content::front::{Kind, Page};
 use crate::content::hours::Hours;
 use crate::content::proof::{ContactKey, NATIONAL_FILE, Proof};
 use crate::content::{Content, data::NationalEntry};

@@ -177,6 +177,33 @@ fn a_table_that_is_missing_or_torn_is_told() {
 }
 
 #[test]
+fn an_answer_with_a_key_of_its_own_is_whole_or_refused() {
+    let proof = "per = \"2021-02-19\"\nsumber = \"berita-2021\"\n\n";
+    let with = |answer: &str| {
+        changed(OFFICE, "", "[keterangan.biaya]", &format!("{answer}\n{proof}[keterangan.biaya]"))
+    };
+    let place = format!("{OFFICE}:");
+    let promise = "[keterangan.ditangkap]\nteks = \"Tidak.\"";
+    for (answer, code) in [
+        (promise, "B106"),
+        ("[keterangan.ditangkap]\noleh = \"kepala\"", "B106"),
+        (&format!("{promise}\noleh = \"Pak Contoh\""), "B108"),
+        ("[keterangan.tunggu]\nteks = \"Seminggu.\"", "B106"),
+        ("[keterangan.tunggu]\nhari = \"7\"", "B107"),
+        ("[keterangan.tunggu]\nhari = -1", "B107"),
+        ("[keterangan.janji]\nteks = \"Boleh.\"", "B106"),
+        ("[keterangan.janji]\npilihan = \"boleh\"", "B108"),
+        ("[keterangan.surat]\nteks = \"KTP.\"\nhari = 7", "B105"),
+    ] {
+        refused(&with(answer), code, &place);
+    }
+    let told = [&format!("{promise}\noleh = \"humas\""), "[keterangan.tunggu]\nhari = 0"];
+    for answer in told {
+        assert_eq!(build(&with(answer)).1, [], "{answer}");
+    }
+}
+
+#[test]
 fn an_expired_contact_is_a_warning_and_the_screening_works_without_it() {
     let good = build(&lay::small_site());
     let files = changed(OFFICE, "nilai = \"021 0000000\"", "2027-06-30", "2026-11-20");

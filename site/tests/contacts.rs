@@ -199,7 +199,9 @@ fn site_of_numbers(chance: &mut Chance) -> (Files, Vec<String>) {
     for (start, count, kind) in KINDS {
         let number = format!("{start}{}", chance.digits(count));
         let value = format!("jenis = \"{kind}\"\nnilai = \"{number}\"\n{checked}");
-        front = [front, format!("[[kontak]]\nsumber = \"berita-2021\"\n{value}")].concat();
+        front =
+            [front, format!("[[kontak]]\nlabel = \"campuran\"\nsumber = \"berita-2021\"\n{value}")]
+                .concat();
         second = [second, format!("[[konfirmasi]]\nmilik = \"@/fasilitas/klinik.md\"\n{value}")]
             .concat();
         numbers.push(number);
@@ -395,20 +397,23 @@ fn the_numbers_that_changed_can_be_read_aloud() {
     assert!(said(&run(&site, &["contacts", "--diff", "HEAD"])).starts_with("Tidak ada nomor"));
     change(&site, OFFICE, "021 0000000", "021 0000010");
     change(&site, OFFICE, "Jl. Contoh No. 1", "Jl. Contoh No. 2");
-    change(&site, NATIONAL, "nomor = \"184\"", "nomor = \"185\"");
+    change(&site, NATIONAL, "nomor = \"184\"", "nomor = \"129\"");
     let changed = run(&site, &["contacts", "--diff", "HEAD"]);
     let told_lines: Vec<String> = said(&changed).lines().skip(1).map(str::to_owned).collect();
     assert_eq!(
         told_lines,
         [
-            "@/kantor/bnnk-utara.md, telepon: 021 0000 000 menjadi 021 0000 010",
-            "nasional, telepon: 184 menjadi 185"
+            "@/kantor/bnnk-utara.md, telepon: 021 0000 000 → 12 menjadi 021 0000 010 → 12",
+            "nasional, telepon: 184 menjadi 129"
         ]
     );
     std::fs::remove_file(site.join(OFFICE)).unwrap();
     let json = said(&run(&site, &["contacts", "--diff", "HEAD", "--format", "json"]));
     let first: serde_json::Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
-    assert_eq!((&first["old"], &first["new"]), (&"021 0000 000".into(), &serde_json::Value::Null));
+    assert_eq!(
+        (&first["old"], &first["new"]),
+        (&"021 0000 000 → 12".into(), &serde_json::Value::Null)
+    );
     for wrong in ["tiada", "--output=x", "HEAD~9"] {
         let refused = run(&site, &["contacts", &format!("--diff={wrong}")]);
         assert_eq!(code(&refused), 2, "{wrong}");

@@ -148,6 +148,10 @@ fn hours_and_answers_reach_the_screening() {
         "Senin sampai Kamis 08.00–16.00 WIB. Jumat 08.00–16.30 WIB. Sabtu sampai Minggu Tutup.";
     assert_eq!(hours.text, [week, "Loket istirahat pada tengah hari."].join(" "));
     assert_eq!(hours.note, "Menurut Koran contoh, 1 Oktober 2026.", "one source is named once");
+    let said = |topic| all.answer(topic).unwrap().text.as_str();
+    assert_eq!(said(Topic::Appointment), "Boleh langsung datang. Ambil nomor antrean di loket.");
+    assert_eq!(said(Topic::Wait), "Biasanya 7 hari.");
+    assert!(said(Topic::Arrest).ends_with("Ini pernyataan kepala kantor, bukan kekebalan hukum."));
     let night = office("BNNK Malam");
     assert_eq!(night.answers.len(), 1, "times alone answer the question about hours");
     assert!(night.answer(Topic::Hours).unwrap().text.contains("20.00 sampai besok 04.00 WITA."));

@@ -185,9 +185,21 @@ function assertBefore({ before, name }, { keterangan = {} }) {
     assert.equal(title, word('sebelum.judul', { nama: name }));
     assert.deepEqual(labels, Object.values(topics), 'every topic');
     assert.deepEqual(answers, Object.keys(topics).map((topic) => (topic in keterangan
-        ? said(keterangan[topic], 'teks') + noteOn(keterangan[topic])
+        ? answered(keterangan[topic]) + noteOn(keterangan[topic])
         : word('sebelum.belum_dijawab'))), name);
     for (const key of ASK) assert.ok(text.includes(word(`sebelum.${key}`)), key);
+}
+
+/** What an office has answered: what a key of its own tells, the text, and whose promise it is. */
+function answered(answer) {
+    const { hari, pilihan, oleh } = answer;
+    return [
+        hari === 0 && templateWord('teks.tunggu_nol'),
+        hari > 0 && templateWord('teks.tunggu_hari', { hari }),
+        pilihan && templateWord(`pilihan_datang.${pilihan}`),
+        answer.teks && said(answer, 'teks'),
+        oleh && templateWord('teks.bukan_kekebalan', { oleh: templateWord(`penanggung_jawab.${oleh}`) }),
+    ].filter(Boolean).join(' ');
 }
 
 /** The office's own rule for the band, dated, its places as text; nothing where it has published none. */

@@ -1,5 +1,6 @@
 //! A page: its front matter by the schema of its folder, and its body.
 
+use super::answers::{Statement, statements};
 use super::fields::{Fields, Form, Reader, Told};
 use super::hours::{Hours, hours};
 use super::markdown::{self, Body};
@@ -301,17 +302,6 @@ impl ContactValue {
     }
 }
 
-/// An answer of an office, with its proof.
-#[derive(Clone, Debug)]
-pub struct Statement {
-    /// `teks`
-    pub text: Told,
-    /// `per`
-    pub as_of: At<AsOf>,
-    /// `sumber`
-    pub source: At<String>,
-}
-
 /// What an office does after a screening.
 #[derive(Clone, Debug)]
 pub struct Rule {
@@ -572,25 +562,6 @@ fn contact_value(fields: &Fields, areas: &[At<AreaCode>]) -> Option<ContactValue
         fields.ignore(["label", "tekan"]);
         None
     }
-}
-
-fn statements(fields: &Fields) -> Vec<(Topic, Statement)> {
-    let Some(table) = fields.table("keterangan") else { return Vec::new() };
-    let answered = Topic::ALL.into_iter().filter_map(|topic| {
-        let answer = table.table(topic.key())?;
-        Some((topic, statement(&answer)?))
-    });
-    let statements = answered.collect();
-    table.finish();
-    statements
-}
-
-fn statement(fields: &Fields) -> Option<Statement> {
-    let text = fields.told("teks");
-    let as_of = fields.parsed("per", AS_OF, AsOf::parse);
-    let source = fields.text("sumber");
-    fields.finish();
-    Some(Statement { text: text?, as_of: as_of?, source: source? })
 }
 
 fn rule(fields: &Fields) -> Option<Rule> {

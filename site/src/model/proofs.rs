@@ -3,7 +3,8 @@
 
 use super::{Age, Model, Standing};
 use crate::content::At;
-use crate::content::front::{Kind, Page, Statement};
+use crate::content::answers::Statement;
+use crate::content::front::{Kind, Page};
 use crate::diag::{Code, Fault, offered};
 use crate::value::AsOf;
 use island::Topic;

@@ -5,8 +5,9 @@ use super::common::{
 };
 use super::view::{self, Card, Link, OfficeCard, UnitCard};
 use crate::assets::Assets;
+use crate::content::answers::{Detail, Statement};
 use crate::content::front::{
-    Facility, FacilityKind, Layout, Office, OfficeLevel, Page, Rule, Statement, Status, Unit,
+    Facility, FacilityKind, Layout, Office, OfficeLevel, Page, Rule, Status, Unit,
 };
 use crate::content::hours::{DAYS, Hours};
 use crate::model::{Area, Catalogue, Entry, Model};
@@ -249,9 +250,7 @@ pub fn statements(
         view::Statement {
             label: topic_name(catalogue, topic).to_owned(),
             hours: hours.filter(|_| topic == Topic::Hours).map(|h| hours_view(model, catalogue, h)),
-            text: answer
-                .map(|answer| answer.text.in_language(&catalogue.lang).to_owned())
-                .unwrap_or_default(),
+            text: answer.map(|answer| answer_in_words(catalogue, answer)).unwrap_or_default(),
             checked: answer
                 .map(|answer| said(model, catalogue, &answer.source.value, answer.as_of.value))
                 .unwrap_or_default(),
@@ -263,6 +262,27 @@ pub fn statements(
 /// Opening hours that still hold: whoever stands before a closed door was told wrong.
 pub fn current_hours<'c>(model: &Model, hours: Option<&'c Hours>) -> Option<&'c Hours> {
     hours.filter(|hours| !model.standing_of_hours(hours).is_over())
+}
+
+/// An answer as it is read: what a key of its own tells, then the text. A promise comes first, and
+/// after it whose it is.
+fn answer_in_words(catalogue: &Catalogue, answer: &Statement) -> String {
+    let text = answer.text.as_ref().map_or("", |text| text.in_language(&catalogue.lang));
+    let parts = match answer.detail {
+        None => [text.to_owned(), String::new()],
+        Some(Detail::Wait(0)) => [catalogue.fill("tunggu_nol", &[]), text.to_owned()],
+        Some(Detail::Wait(days)) => {
+            [catalogue.fill("tunggu_hari", &[("hari", &days.to_string())]), text.to_owned()]
+        }
+        Some(Detail::Coming(way)) => {
+            [catalogue.text("pilihan_datang", way.key()).to_owned(), text.to_owned()]
+        }
+        Some(Detail::SignedBy(signer)) => {
+            let by = catalogue.text("penanggung_jawab", signer.key());
+            [text.to_owned(), catalogue.fill("bukan_kekebalan", &[("oleh", by)])]
+        }
+    };
+    parts.join(" ").trim().to_owned()
 }
 
 fn hours_view(model: &Model, catalogue: &Catalogue, hours: &Hours) -> view::Hours {

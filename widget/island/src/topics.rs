@@ -9,6 +9,8 @@ pub enum Topic {
     Hours,
     /// `janji`: whether one can just come or has to make an appointment.
     Appointment,
+    /// `tunggu`: the usual days until the first talk.
+    Wait,
     /// `penjawab`: who answers.
     WhoAnswers,
     /// `kalimat`: the first sentence to say.
@@ -23,13 +25,16 @@ pub enum Topic {
     Cost,
     /// `dicatat`: what is recorded.
     Recorded,
+    /// `ditangkap`: whether one can be arrested for coming.
+    Arrest,
 }
 
 impl Topic {
     /// Every topic, in the order in which it is shown. An island names a topic by its place here.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Hours,
         Self::Appointment,
+        Self::Wait,
         Self::WhoAnswers,
         Self::FirstSentence,
         Self::Asked,
@@ -37,6 +42,7 @@ impl Topic {
         Self::Papers,
         Self::Cost,
         Self::Recorded,
+        Self::Arrest,
     ];
 
     /// The word for the topic in the front matter of an office and in the files of words.
@@ -45,6 +51,7 @@ impl Topic {
         match self {
             Self::Hours => "jam",
             Self::Appointment => "janji",
+            Self::Wait => "tunggu",
             Self::WhoAnswers => "penjawab",
             Self::FirstSentence => "kalimat",
             Self::Asked => "ditanya",
@@ -52,6 +59,7 @@ impl Topic {
             Self::Papers => "surat",
             Self::Cost => "biaya",
             Self::Recorded => "dicatat",
+            Self::Arrest => "ditangkap",
         }
     }
 }

@@ -169,7 +169,7 @@ fn refuses_hours_and_answers_that_do_not_fit() {
         "h\tWIB\t960-480 - - - - - -\t",
         "h\tWIB\t480- - - - - - -\t",
         "h\tWIB\t- - - - - - -",
-        "s\t9\tteks\tcatatan",
+        "s\t99\tteks\tcatatan",
         "s\t0\tteks",
         "d\thari",
     ] {
