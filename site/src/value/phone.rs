@@ -11,7 +11,7 @@ pub struct Phone {
     kind: PhoneKind,
 }
 
-/// The kinds of numbers. The lengths are those of google/libphonenumber 9.0.43, region ID.
+/// The kinds of numbers. Lengths after google/libphonenumber 9.0.43, region ID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PhoneKind {
     /// One of [`SHORT`].
