@@ -420,11 +420,12 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Takes back that a key is missing: it stands there, misspelt, and is told as that.
+    /// Takes back that a key is missing, whose fault shows an example of it: it stands there, misspelt,
+    /// and is told as that.
     fn forget_missing(&self, key: Option<&str>) {
         let spot = self.spot();
         let is_echo = |fault: &Fault| {
-            fault.code == Code::MissingKey && fault.spot == spot && fault.fact("key") == key
+            fault.fact("example").is_some() && fault.spot == spot && fault.fact("key") == key
         };
         self.reader.faults.borrow_mut().retain(|fault| key.is_none() || !is_echo(fault));
     }
