@@ -2,7 +2,7 @@
 
 use crate::assets::hexadecimal;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -145,9 +145,12 @@ pub fn replace_all(root: &Path, files: &[(&str, &str)]) -> Result<(), (PathBuf, 
         .iter()
         .map(|(path, _)| (root.join(path), root.join(path).with_extension(NEW)))
         .collect();
-    let mut written = Ok(());
+    let folders: BTreeSet<&Path> = places.iter().filter_map(|(place, _)| place.parent()).collect();
+    let mut written = folders.into_iter().try_for_each(|folder| {
+        fs::create_dir_all(folder).map_err(|error| (folder.to_owned(), error))
+    });
     for ((_, new), (_, text)) in places.iter().zip(files) {
-        written = written.and_then(|()| write_new(new, text).map_err(|error| (new.clone(), error)));
+        written = written.and_then(|()| fs::write(new, text).map_err(|error| (new.clone(), error)));
     }
     for (place, new) in &places {
         written =
@@ -158,11 +161,6 @@ pub fn replace_all(root: &Path, files: &[(&str, &str)]) -> Result<(), (PathBuf, 
         }
     }
     written
-}
-
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    path.parent().map_or(Ok(()), fs::create_dir_all)?;
-    fs::write(path, text)
 }
 
 /// The ending of a file that is to take the place of another.
