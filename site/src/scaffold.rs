@@ -161,7 +161,7 @@ fn chosen(candidates: &[Candidate], messages: &Messages, ask: Ask) -> Option<&'s
     let facts = [("list", listed_areas(candidates))];
     let mut question = messages.program("new-ask-which", &facts);
     loop {
-        let answer = ask(&question)?;
+        let answer = ask(&question).filter(|answer| !answer.trim().is_empty())?;
         let number: Option<usize> = answer.trim().parse().ok();
         if let Some(found) = number.and_then(|number| candidates.get(number.checked_sub(1)?)) {
             return Some(found.area);

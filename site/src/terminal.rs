@@ -63,7 +63,7 @@ pub fn ask(question: &str) -> io::Result<String> {
 /// Asks whoever sits at the terminal; none where nobody does.
 #[must_use]
 pub fn ask_at_terminal(question: &str) -> Option<String> {
-    if io::stdin().is_terminal() { ask(question).ok() } else { None }
+    if io::stdin().is_terminal() { ask(&format!("{question} ")).ok() } else { None }
 }
 
 /// A file that is no part of the site, as far as a limit and one byte more.
