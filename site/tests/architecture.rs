@@ -74,7 +74,10 @@ fn used_by(program: &str) -> BTreeSet<&str> {
     let mut used = BTreeSet::new();
     for rest in program.split("crate::").skip(1) {
         let list = rest.strip_prefix('{').map(|rest| rest.split_once("};").map_or(rest, |p| p.0));
-        let names = list.map_or_else(|| vec![rest], |list| list.split(", ").collect());
+        let names = list.map_or_else(
+            || vec![rest],
+            |list| list.split(',').map(str::trim).filter(|name| !name.is_empty()).collect(),
+        );
         for name in names {
             let end = name.find(|c: char| !c.is_ascii_lowercase() && c != '_');
             used.insert(&name[..end.unwrap_or(name.len())]);
