@@ -36,7 +36,8 @@ fn is_torn_line(code: Code) -> bool {
 /// Whether a national line is wrong itself: texts that name it are right.
 fn is_wrong_line(fault: &Fault) -> bool {
     let is_about_text = matches!(fault.code, Code::UnprovenNumber | Code::ForeignShortNumber);
-    fault.is_error() && !is_about_text && *fault.spot.file == *NATIONAL_FILE
+    let is_there = *fault.spot.file == *NATIONAL_FILE || fault.fact("place") == Some(NATIONAL_FILE);
+    fault.is_error() && !is_about_text && is_there
 }
 
 fn is_echo(fault: &Fault, broken: &BTreeSet<&str>, garbled: &BTreeSet<&str>) -> bool {
