@@ -17,7 +17,7 @@ if (!existsSync(join(FOLDER, 'cek', 'index.html'))) {
 
 const JAKARTA = ['DKI Jakarta'];
 const KENDARI = ['Sulawesi Tenggara', 'Kendari'];
-const JAYAPURA = ['Papua', 'Jayapura'];
+const JAYAPURA = ['Papua', 'Kota Jayapura'];
 
 /** At a moment (UTC), what the first office of a place is said to be: now, tonight, tomorrow. */
 const MOMENTS = [
