@@ -7,7 +7,7 @@ mod lay;
 use bersinar::diag::{Code, Format, Messages, show_all};
 use bersinar::emit::Discard;
 use bersinar::pipeline::{self, Options};
-use lay::{Files, bersinar};
+use lay::{Files, bersinar, code, run, said, told};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,24 +30,6 @@ fn with_files(files: &Files) -> (TempDir, PathBuf) {
     let site = folder.path().join("situs");
     lay::write(files, &site);
     (folder, site)
-}
-
-/// Runs a command for the site on the day of the fixtures.
-fn run(site: &Path, arguments: &[&str]) -> Output {
-    let place = ["--root", site.to_str().unwrap(), "--today", lay::TODAY];
-    bersinar(&[arguments, &place].concat())
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
-
-fn told(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
 }
 
 #[test]

@@ -10,7 +10,7 @@ use bersinar::diag::{Code, Fault, has_errors};
 use bersinar::emit::Memory;
 use bersinar::model::{self, Reach};
 use bersinar::pipeline::{self, Options};
-use lay::{Files, bersinar};
+use lay::{Files, code, run, said, told};
 use rayon::prelude::*;
 use std::path::Path;
 use std::process::Output;
@@ -25,23 +25,6 @@ fn on_disk(files: &Files) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     lay::write(files, folder.path());
     folder
-}
-
-fn run(site: &Path, arguments: &[&str]) -> Output {
-    let place = ["--root", site.to_str().unwrap(), "--today", lay::TODAY];
-    bersinar(&[arguments, &place].concat())
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
-
-fn told(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
 }
 
 /// Runs `confirm` with the value given on the line.

@@ -154,6 +154,27 @@ pub fn bersinar(arguments: &[&str]) -> Output {
     command.args(arguments).env("NO_COLOR", "1").output().unwrap()
 }
 
+/// Runs a command for the site on the day of the fixtures.
+pub fn run(site: &Path, arguments: &[&str]) -> Output {
+    let place = ["--root", site.to_str().unwrap(), "--today", TODAY];
+    bersinar(&[arguments, &place].concat())
+}
+
+/// The exit code.
+pub fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+/// What was written to standard error.
+pub fn told(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// What was written to standard output.
+pub fn said(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
 /// Runs the program for somebody who types an answer.
 pub fn answering(answer: &str, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bersinar"));
