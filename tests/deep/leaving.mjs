@@ -14,6 +14,8 @@ import { goToFirstQuestion, stopAt } from './walker.mjs';
 const EXTENSION = fileURLToPath(new URL('duplicator', import.meta.url));
 const STOPS = { whole: 6, sample: 1 };
 const PATIENCE_MS = 10_000;
+/** For one run; a page that the browser has frozen answers no question, ever. */
+const RUN_MS = 120_000;
 
 export const name = 'leaving';
 export const title = 'Leaving: Back, forward, reload, duplicate, prerender, exit';
@@ -115,7 +117,7 @@ async function runsOf({ host, dress, keepsPages, isSample }) {
             for (let stop = 0; stop < (isSample ? STOPS.sample : STOPS.whole); stop += 1) {
                 for (const [way, leave] of Object.entries(WAYS)) {
                     const run = { host: `${host}${keepsPages ? ', cache' : ''}`, way, stop, notes: [], faults: [] };
-                    await oneRun({ browser, site, elsewhere, path, stop, leave, run });
+                    await inTime(oneRun({ browser, site, elsewhere, path, stop, leave, run }), run);
                     runs.push(run);
                 }
             }
@@ -125,6 +127,16 @@ async function runsOf({ host, dress, keepsPages, isSample }) {
         await Promise.all([site.close(), elsewhere.close()]);
     }
     return runs;
+}
+
+/** Waits for a run, but not for ever: one that hangs is a fault, and the next one begins. */
+async function inTime(running, run) {
+    let timer;
+    const tooLong = new Promise((resolve) => {
+        timer = setTimeout(() => resolve(run.faults.push({ kind: 'stuck', what: 'it took too long' })), RUN_MS);
+    });
+    await Promise.race([running, tooLong]);
+    clearTimeout(timer);
 }
 
 async function oneRun({ browser, site, elsewhere, path, stop, leave, run }) {
