@@ -10,8 +10,8 @@ use bersinar::pipeline::{self, Options};
 use lay::{Files, bersinar, code, run, said, told};
 use serde_json::Value;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::PathBuf;
+use std::process::Command;
 use tempfile::TempDir;
 
 /// A folder with a good site in `situs`.

@@ -113,7 +113,7 @@ pub fn area(model: &Model, area: &Area, lang: &Lang) -> view::Area {
         code: area.code.as_str().to_owned(),
         official: area.official.clone().unwrap_or_default(),
         level: if is_province { "provinsi" } else { "kabkota" }.to_owned(),
-        regencies: regencies.map(|below| area_card(model, below, lang)).collect(),
+        regencies: area_cards(model, regencies, lang),
         offices: offices_for(model, &area.code, lang),
         units: places
             .units_in(&area.code)
@@ -136,11 +136,14 @@ pub fn offices_near<'m>(model: &Model<'m>, code: &AreaCode) -> Vec<(&'m Page, &'
     model.places.offices_serving(code).into_iter().chain(within).collect()
 }
 
-/// The provinces as cards: those where something is known first.
+/// The provinces as cards.
 pub fn provinces(model: &Model, lang: &Lang) -> Vec<Card> {
-    let mut cards: Vec<(bool, Card)> = model
-        .places
-        .provinces()
+    area_cards(model, model.places.provinces(), lang)
+}
+
+/// Areas as cards: those where something is known first, then by name.
+fn area_cards<'a>(model: &Model, areas: impl Iterator<Item = &'a Area>, lang: &Lang) -> Vec<Card> {
+    let mut cards: Vec<(bool, Card)> = areas
         .map(|area| (count(model, &area.code) == [0; 3], area_card(model, area, lang)))
         .collect();
     cards.sort_by(|a, b| (a.0, &a.1.title).cmp(&(b.0, &b.1.title)));
