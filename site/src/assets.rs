@@ -3,6 +3,7 @@
 use crate::content::{Content, Image};
 use crate::policy::{Inline, Policies};
 use crate::theme::Theme;
+use crate::value::hexadecimal;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use serde::Serialize;
 use sha2::{Digest, Sha256, Sha384};
@@ -89,16 +90,6 @@ fn hashed_path(name: &str, bytes: &[u8]) -> String {
         Some((stem, ending)) => format!("aset/{stem}.{hash}.{ending}"),
         None => format!("aset/{name}.{hash}"),
     }
-}
-
-/// Bytes as two digits each.
-#[must_use]
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut digits, byte| {
-        // Writing into a String does not fail.
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    })
 }
 
 /// A script without indentation and without lines that are comments: it stands on every page.

@@ -1,6 +1,6 @@
 //! Where finished files go: into memory, or into a folder that appears whole or not at all.
 
-use crate::assets::hexadecimal;
+use crate::value::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -7,7 +7,7 @@ pub use phone::{LandlineCode, NotAPhone, Phone, PhoneKind, SHORT, number_in};
 
 use island::Zone;
 use jiff::civil::Date;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A language of the site, such as `id` or `en`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +44,16 @@ impl Slug {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Bytes as two digits each.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        // Writing into a String does not fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
 /// The slug nearest to a text: lower case, everything but `a-z` and `0-9` becomes one hyphen.

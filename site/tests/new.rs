@@ -5,7 +5,7 @@
 
 mod lay;
 
-use lay::bersinar;
+use lay::{code, run, said, told};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,19 +26,13 @@ fn site() -> (TempDir, PathBuf) {
 
 /// Runs `bersinar new` where nobody can be asked: exit code, what was said, what was complained about.
 fn new(site: &Path, arguments: &[&str]) -> (i32, String, String) {
-    run(site, &[&["new"], arguments].concat())
-}
-
-fn run(site: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let place = ["--root", site.to_str().unwrap(), "--today", lay::TODAY];
-    let output = bersinar(&[arguments, &place].concat());
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    let output = run(site, &[&["new"], arguments].concat());
+    (code(&output), said(&output), told(&output))
 }
 
 /// The keys that `check` names: all are empty, and all in the one file.
 fn named_by_check(site: &Path, path: &str) -> Vec<String> {
-    let (_, said, _) = run(site, &["check", "--format", "json"]);
+    let said = said(&run(site, &["check", "--format", "json"]));
     let key = |line: &str| {
         let fault: Value = serde_json::from_str(line).unwrap();
         assert_eq!((&fault["code"], &fault["file"]), (&"B109".into(), &path.into()), "{fault}");

@@ -6,7 +6,7 @@ use super::fields::{Fields, Form};
 use super::front::AS_OF;
 use super::numbers::extension;
 use crate::diag::{Code, Spot};
-use crate::value::{AsOf, Phone, parse_day};
+use crate::value::{AsOf, Phone, hexadecimal, parse_day};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
@@ -193,8 +193,7 @@ pub fn seal(key: &ContactKey, checked: &AsOf, method: Method, role: &str) -> Str
     let date = checked.to_string();
     let parts = [&key.owner, key.kind.key(), &key.value, &key.extension, &date, method.key(), role];
     let digest = Sha256::digest(parts.join("\n"));
-    let digits = digest.iter().take(SEAL_DIGITS / 2).map(|byte| format!("{byte:02x}"));
-    digits.collect()
+    hexadecimal(&digest[..SEAL_DIGITS / 2])
 }
 
 /// For how long a check holds, by what a wrong value costs.
