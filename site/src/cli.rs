@@ -180,7 +180,7 @@ fn confirm(
 
 fn check(invocation: &Invocation, format: Format, messages: &Messages) -> Result<u8, Trouble> {
     let source = read_site(&invocation.root)?;
-    let faults = pipeline::build(&source, &invocation.build, &mut Discard)
+    let faults = pipeline::build(&source, &invocation.build, &Discard)
         .map_err(|error| Trouble::Unwritable(invocation.root.clone(), error))?;
     let is_for_people = format == Format::Text;
     let format = if is_for_people { format_at(&std::io::stdout()) } else { format };
@@ -227,8 +227,8 @@ fn build(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
     let unwritable = |error| Trouble::Unwritable(out.clone(), error);
     let source = read_site(&invocation.root)?;
     check_output(&invocation.root, out).map_err(Trouble::Output)?;
-    let mut staging = Staging::beside(out).map_err(unwritable)?;
-    let built = pipeline::build(&source, &invocation.build, &mut staging);
+    let staging = Staging::beside(out).map_err(unwritable)?;
+    let built = pipeline::build(&source, &invocation.build, &staging);
     let faults = match built {
         Ok(faults) => faults,
         Err(error) => {

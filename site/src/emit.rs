@@ -6,23 +6,37 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// Takes finished files one by one.
-pub trait Sink {
+/// Takes finished files one by one, from whichever thread finishes them.
+pub trait Sink: Sync {
     /// Takes a file by its path below the output folder.
     ///
     /// # Errors
     /// Whatever keeps the file from being written.
-    fn put(&mut self, path: &str, bytes: &[u8]) -> io::Result<()>;
+    fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()>;
 }
 
-/// The site in memory.
-pub type Memory = BTreeMap<String, Arc<[u8]>>;
+/// The files of a finished site by their paths.
+pub type Site = BTreeMap<String, Arc<[u8]>>;
+
+/// Keeps the files in memory.
+#[derive(Debug, Default)]
+pub struct Memory(Mutex<Site>);
+
+impl Memory {
+    /// The files it was given.
+    #[must_use]
+    pub fn into_site(self) -> Site {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 impl Sink for Memory {
-    fn put(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.insert(path.to_owned(), Arc::from(bytes));
+    fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let file = (path.to_owned(), Arc::from(bytes));
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend([file]);
         Ok(())
     }
 }
@@ -32,7 +46,7 @@ impl Sink for Memory {
 pub struct Discard;
 
 impl Sink for Discard {
-    fn put(&mut self, _path: &str, _bytes: &[u8]) -> io::Result<()> {
+    fn put(&self, _path: &str, _bytes: &[u8]) -> io::Result<()> {
         Ok(())
     }
 }
@@ -56,7 +70,7 @@ pub enum Refusal {
 pub struct Staging {
     out: PathBuf,
     folder: PathBuf,
-    files: usize,
+    files: AtomicUsize,
 }
 
 /// Whether the output may be written for the site at `root`.
@@ -196,13 +210,13 @@ impl Staging {
         }
         fs::create_dir(&folder)?;
         fs::write(folder.join(MARKER), concat!("bersinar ", env!("CARGO_PKG_VERSION"), "\n"))?;
-        Ok(Self { out, folder, files: 0 })
+        Ok(Self { out, folder, files: AtomicUsize::new(0) })
     }
 
     /// How many files the folder has taken.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.files
+        self.files.load(Ordering::Relaxed)
     }
 
     /// Puts the folder in the place of the output.
@@ -227,12 +241,12 @@ impl Staging {
 }
 
 impl Sink for Staging {
-    fn put(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
+    fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         let file = self.folder.join(path);
         if let Some(parent) = file.parent() {
             fs::create_dir_all(parent)?;
         }
-        self.files += 1;
+        self.files.fetch_add(1, Ordering::Relaxed);
         fs::write(file, bytes)
     }
 }
@@ -273,7 +287,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("dist");
         for (round, name) in ["a.html", "b.html"].into_iter().enumerate() {
-            let mut staging = Staging::beside(&out).unwrap();
+            let staging = Staging::beside(&out).unwrap();
             staging.put(&format!("deep/{name}"), b"x").unwrap();
             assert_eq!(out.exists(), round > 0, "nothing shows before it is published");
             staging.publish().unwrap();

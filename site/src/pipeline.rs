@@ -33,7 +33,7 @@ const CHUNK_PAGES: usize = 256;
 ///
 /// # Errors
 /// Whatever keeps the sink from taking a file.
-pub fn build(source: &Source, options: &Options, sink: &mut dyn Sink) -> io::Result<Vec<Fault>> {
+pub fn build(source: &Source, options: &Options, sink: &dyn Sink) -> io::Result<Vec<Fault>> {
     let (written, mut faults) =
         prepare(source, options, Reach::Site, |ready, faults| write_site(ready, sink, faults));
     written.transpose()?;
@@ -63,7 +63,7 @@ pub struct Bundle {
 #[must_use]
 pub fn bundle(source: &Source, options: &Options) -> (Option<Vec<Bundle>>, Vec<Fault>) {
     // Looking at files without keeping them does not fail.
-    let faults = build(source, options, &mut Discard).unwrap_or_default();
+    let faults = build(source, options, &Discard).unwrap_or_default();
     if has_errors(&faults) {
         return (None, faults);
     }
@@ -130,7 +130,7 @@ fn prepare<T>(
 }
 
 /// Every file of a site: assets, pages, and what hosts are told.
-fn write_site(ready: &Ready, sink: &mut dyn Sink, faults: &mut Vec<Fault>) -> io::Result<()> {
+fn write_site(ready: &Ready, sink: &dyn Sink, faults: &mut Vec<Fault>) -> io::Result<()> {
     for (path, bytes) in &ready.assets.files {
         sink.put(path, bytes)?;
     }

@@ -5,7 +5,7 @@
 mod preview;
 
 use crate::diag::{Format, Messages, has_errors, show_all, summary};
-use crate::emit::Memory;
+use crate::emit::{Memory, Site};
 use crate::hosting::{HEADERS_FILE, headers_of, moved};
 use crate::invocation::Invocation;
 use crate::pipeline;
@@ -31,7 +31,7 @@ struct Shown {
     /// Grows with every rebuild.
     version: u64,
     /// The last good site; empty before the first.
-    site: Arc<Memory>,
+    site: Arc<Site>,
     /// The faults of the last build, if it had any that matter.
     faults: Option<Arc<str>>,
 }
@@ -80,8 +80,8 @@ pub fn serve(invocation: &Invocation, port: u16, messages: &Messages) -> Result<
 fn rebuild(invocation: &Invocation, messages: &Messages, board: &Board) -> Result<(), Trouble> {
     let started = Instant::now();
     let source = read_site(&invocation.root)?;
-    let mut site = Memory::new();
-    let faults = pipeline::build(&source, &invocation.build, &mut site)
+    let memory = Memory::default();
+    let faults = pipeline::build(&source, &invocation.build, &memory)
         .map_err(|error| Trouble::Unwritable(invocation.root.clone(), error))?;
     tell(&faults, &source, messages);
     let shown = has_errors(&faults).then(|| {
@@ -91,7 +91,7 @@ fn rebuild(invocation: &Invocation, messages: &Messages, board: &Board) -> Resul
     let mut board_shown = board.lock();
     board_shown.version += 1;
     if shown.is_none() {
-        board_shown.site = Arc::new(site);
+        board_shown.site = Arc::new(memory.into_site());
     }
     board_shown.faults = shown;
     drop(board_shown);

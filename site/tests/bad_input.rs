@@ -7,7 +7,7 @@
 mod lay;
 
 use bersinar::diag::{Fault, Format, Messages, Sources, show_all};
-use bersinar::emit::Memory;
+use bersinar::emit::{Memory, Site};
 use bersinar::pipeline::{self, Options};
 use island::Island;
 use lay::Files;
@@ -36,12 +36,12 @@ fn line_of(path: &str, mark: &str, key: &str) -> String {
     format!("{line}\n")
 }
 
-fn build(files: &Files) -> (Memory, Vec<Fault>, Sources) {
+fn build(files: &Files) -> (Site, Vec<Fault>, Sources) {
     let source = lay::source(files);
     let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
-    let mut site = Memory::new();
-    let faults = pipeline::build(&source, &options, &mut site).unwrap();
-    (site, faults, pipeline::sources(&source))
+    let memory = Memory::default();
+    let faults = pipeline::build(&source, &options, &memory).unwrap();
+    (memory.into_site(), faults, pipeline::sources(&source))
 }
 
 /// Builds, and holds that there is exactly one kind of fault, told with its place and a cure in both

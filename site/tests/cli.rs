@@ -387,7 +387,7 @@ fn colour_only_adds_to_what_is_said() {
     let files = lay::over(lay::good_site(), &lay::repository().join("tests/faults/banyak/input"));
     let source = lay::source(&files);
     let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
-    let faults = pipeline::build(&source, &options, &mut Discard).unwrap();
+    let faults = pipeline::build(&source, &options, &Discard).unwrap();
     let show = |format| {
         let messages = Messages::in_language("id");
         show_all(&faults, &pipeline::sources(&source), &messages, format)

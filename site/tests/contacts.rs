@@ -273,10 +273,10 @@ const EXITS: [&str; 2] = ["k/index.html", "en/k/index.html"];
 /// The pages of a site that a person reads.
 fn pages(files: &Files) -> Vec<(String, String)> {
     let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
-    let mut site = Memory::new();
-    let faults = pipeline::build(&lay::source(files), &options, &mut site).unwrap();
+    let memory = Memory::default();
+    let faults = pipeline::build(&lay::source(files), &options, &memory).unwrap();
     assert!(!has_errors(&faults), "{faults:?}");
-    let html = site.into_iter().filter(|(path, _)| lay::ending(path) == "html");
+    let html = memory.into_site().into_iter().filter(|(path, _)| lay::ending(path) == "html");
     let read = html.filter(|(path, _)| !EXITS.contains(&path.as_str()));
     read.map(|(path, bytes)| (path, String::from_utf8(bytes.to_vec()).unwrap())).collect()
 }

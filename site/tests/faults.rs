@@ -43,7 +43,7 @@ fn options() -> Options {
 fn build(files: &Files) -> Vec<Fault> {
     match planned(files) {
         Some((_, _, faults)) => faults,
-        None => pipeline::build(&lay::source(files), &options(), &mut Discard).unwrap(),
+        None => pipeline::build(&lay::source(files), &options(), &Discard).unwrap(),
     }
 }
 

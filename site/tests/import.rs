@@ -92,7 +92,7 @@ fn what_comes_of_a_table_lacks_only_what_a_person_must_supply() {
             continue;
         }
         let site = changed(lay::good_site(), &plan);
-        let faults = pipeline::build(&lay::source(&site), &options(), &mut Discard).unwrap();
+        let faults = pipeline::build(&lay::source(&site), &options(), &Discard).unwrap();
         let codes: BTreeSet<&str> = faults.iter().map(|fault| fault.code.as_str()).collect();
         // Contacts without label and without a check by two roles; areas that the fixture does not cover.
         let left = BTreeSet::from(["B405", "B420", "B426", "B435", "B437"]);

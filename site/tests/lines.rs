@@ -54,10 +54,10 @@ fn site_with(contacts: &[(&str, &str, &str)], lines: &[(&str, &str)]) -> Files {
 
 fn built(files: &Files) -> Files {
     let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
-    let mut memory = Memory::new();
-    let faults = pipeline::build(&lay::source(files), &options, &mut memory).unwrap();
+    let memory = Memory::default();
+    let faults = pipeline::build(&lay::source(files), &options, &memory).unwrap();
     assert!(faults.iter().all(|fault| fault.code == Code::UnconfirmedInTrial), "{faults:?}");
-    memory.into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect()
+    memory.into_site().into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect()
 }
 
 /// Whether the texts stand in a page one after the other.

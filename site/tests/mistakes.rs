@@ -28,7 +28,7 @@ type Told = (String, String, String);
 fn faults_of(files: &Files) -> Vec<(Told, Option<usize>)> {
     let source = lay::source(files);
     let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
-    let faults = pipeline::build(&source, &options, &mut Discard).unwrap();
+    let faults = pipeline::build(&source, &options, &Discard).unwrap();
     let messages = Messages::in_language("id");
     let lines = show_all(&faults, &pipeline::sources(&source), &messages, Format::Json);
     let read = |line: &str| {

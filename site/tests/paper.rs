@@ -7,7 +7,7 @@ mod form;
 mod lay;
 
 use bersinar::content::read;
-use bersinar::emit::Memory;
+use bersinar::emit::{Memory, Site};
 use bersinar::pipeline::{Options, build};
 use form::{Asked, Form, Group, numbers, quotes, shown};
 use island::{PaperWord, Word};
@@ -31,11 +31,11 @@ enum Blanks {
 
 const LANGUAGES: [&str; 2] = ["id", "en"];
 
-static SITE: LazyLock<Memory> = LazyLock::new(|| {
+static SITE: LazyLock<Site> = LazyLock::new(|| {
     let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
-    let mut site = Memory::new();
-    build(&read(lay::repository()).unwrap(), &options, &mut site).unwrap();
-    site
+    let memory = Memory::default();
+    build(&read(lay::repository()).unwrap(), &options, &memory).unwrap();
+    memory.into_site()
 });
 
 /// The sealed page in a language.

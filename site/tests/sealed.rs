@@ -6,22 +6,22 @@
 mod lay;
 
 use bersinar::content::{Source, read};
-use bersinar::emit::Memory;
+use bersinar::emit::{Memory, Site};
 use bersinar::hosting::headers_of;
 use bersinar::pipeline::{Options, build};
 use island::Island;
 use lay::Files;
 use scraper::{Html, Selector};
 
-fn built(source: &Source) -> Memory {
+fn built(source: &Source) -> Site {
     let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
-    let mut site = Memory::new();
-    build(source, &options, &mut site).unwrap();
-    site
+    let memory = Memory::default();
+    build(source, &options, &memory).unwrap();
+    memory.into_site()
 }
 
 /// The sealed pages of a site: every page that carries an island.
-fn sealed(site: &Memory) -> Vec<(&str, &str)> {
+fn sealed(site: &Site) -> Vec<(&str, &str)> {
     let pages = site.iter().filter(|(path, _)| lay::ending(path) == "html");
     let texts = pages.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()));
     texts.filter(|(_, html)| html.contains("id=\"pulau\"")).collect()
@@ -95,7 +95,7 @@ fn the_sealed_pages_of_the_real_site_lead_to_no_other_host() {
 }
 
 /// The full addresses that the `Connection-Allowlist` of a page lets through.
-fn doors(site: &Memory, path: &str) -> Vec<String> {
+fn doors(site: &Site, path: &str) -> Vec<String> {
     let rules = std::str::from_utf8(&site["_headers"]).unwrap();
     let headers = headers_of(rules, path);
     let (_, value) = headers.iter().find(|(name, _)| *name == "Connection-Allowlist").unwrap();

@@ -9,12 +9,13 @@ mod lay;
 
 use bersinar::content;
 use bersinar::diag::{Fault, Format, Messages, show_all};
-use bersinar::emit::{Memory, Sink};
+use bersinar::emit::{Memory, Sink, Site};
 use bersinar::pipeline::{self, Options};
 use island::{Span, Topic, Zone};
 use lay::{Files, difference, name};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 fn case(name: &str) -> PathBuf {
     lay::repository().join("tests/sites").join(name)
@@ -40,30 +41,35 @@ fn languages_of(case: &Path) -> Vec<&'static str> {
 }
 
 /// The site of a case as it goes from disk to memory, and what is told about it.
-fn built(case: &Path) -> (Memory, Vec<Fault>) {
+fn built(case: &Path) -> (Site, Vec<Fault>) {
     let folder = tempfile::tempdir().unwrap();
     lay::write(&files_of(case), folder.path());
     let source = content::read(folder.path()).unwrap();
     let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
-    let mut sink = Once(Memory::new());
-    let faults = pipeline::build(&source, &options, &mut sink).unwrap();
+    let sink = Once::default();
+    let faults = pipeline::build(&source, &options, &sink).unwrap();
     let told =
         show_all(&faults, &pipeline::sources(&source), &Messages::in_language("id"), Format::Text);
     assert!(!bersinar::diag::has_errors(&faults), "{told}");
-    (sink.0, faults)
+    (sink.memory.into_site(), faults)
 }
 
 /// Takes every path once: a second file of the same path would take the place of the first.
-struct Once(Memory);
+#[derive(Default)]
+struct Once {
+    memory: Memory,
+    paths: Mutex<BTreeSet<String>>,
+}
 
 impl Sink for Once {
-    fn put(&mut self, path: &str, bytes: &[u8]) -> std::io::Result<()> {
-        assert!(!self.0.contains_key(path), "{path} was made twice");
-        self.0.put(path, bytes)
+    fn put(&self, path: &str, bytes: &[u8]) -> std::io::Result<()> {
+        let is_new = self.paths.lock().unwrap().insert(path.to_owned());
+        assert!(is_new, "{path} was made twice");
+        self.memory.put(path, bytes)
     }
 }
 
-fn text<'a>(site: &'a Memory, path: &str) -> &'a str {
+fn text<'a>(site: &'a Site, path: &str) -> &'a str {
     std::str::from_utf8(&site[path]).unwrap()
 }
 
@@ -263,7 +269,7 @@ fn no_page_can_take_the_place_of_the_page_between() {
     let page = "+++\njudul = \"K\"\nringkasan = \"K.\"\n+++\n";
     files.insert("content/k.md".to_owned(), page.into());
     let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
-    let faults = pipeline::build(&lay::source(&files), &options, &mut Memory::new()).unwrap();
+    let faults = pipeline::build(&lay::source(&files), &options, &Memory::default()).unwrap();
     let codes: Vec<&str> = faults.iter().map(|fault| fault.code.as_str()).collect();
     assert_eq!(codes, ["B111"]);
 }
