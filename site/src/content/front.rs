@@ -465,13 +465,14 @@ pub(super) fn internal_link(text: &str) -> Option<String> {
     text.starts_with("@/").then(|| text.to_owned())
 }
 
+/// A page that speaks for its folder is a text wherever it stands; the others are what their folder
+/// holds, however deep below it they are.
 fn kind(fields: &Fields, id: &PageId) -> Option<Kind> {
     match id.as_str().split_once('/') {
-        Some(("kantor", name)) if name != "_index.md" => office(fields, id).map(Kind::Office),
-        Some(("unit", name)) if name != "_index.md" => unit(fields, id).map(Kind::Unit),
-        Some(("fasilitas", name)) if name != "_index.md" => {
-            facility(fields, id).map(Kind::Facility)
-        }
+        _ if id.is_section() => Some(Kind::Article(layout(fields))),
+        Some(("kantor", _)) => office(fields, id).map(Kind::Office),
+        Some(("unit", _)) => unit(fields, id).map(Kind::Unit),
+        Some(("fasilitas", _)) => facility(fields, id).map(Kind::Facility),
         _ => Some(Kind::Article(layout(fields))),
     }
 }
