@@ -5,23 +5,23 @@
 mod lay;
 
 use bersinar::diag::{Format, Messages, has_errors, show_all};
-use bersinar::emit::Memory;
+use bersinar::emit::{Memory, Site};
 use bersinar::pipeline::{self, Options};
 use lay::Files;
 
 /// The site as it goes to memory; it has no errors.
-fn built(files: &Files) -> Memory {
+fn built(files: &Files) -> Site {
     let source = lay::source(files);
     let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
-    let mut site = Memory::new();
-    let faults = pipeline::build(&source, &options, &mut site).unwrap();
+    let memory = Memory::default();
+    let faults = pipeline::build(&source, &options, &memory).unwrap();
     let messages = Messages::in_language("id");
     let told = show_all(&faults, &pipeline::sources(&source), &messages, Format::Text);
     assert!(!has_errors(&faults), "{told}");
-    site
+    memory.into_site()
 }
 
-fn text<'a>(site: &'a Memory, path: &str) -> &'a str {
+fn text<'a>(site: &'a Site, path: &str) -> &'a str {
     std::str::from_utf8(&site[path]).unwrap()
 }
 
