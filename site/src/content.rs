@@ -1,17 +1,17 @@
 //! Files on disk → parsed content: pages with their front matter, the data files, the words.
 
 pub mod answers;
-mod characters;
+pub mod characters;
 pub mod data;
 pub mod fields;
 pub mod front;
 pub mod hours;
 pub mod instrument;
-mod language;
+pub mod language;
 pub mod markdown;
 mod names;
 pub mod numbers;
-mod passages;
+pub mod passages;
 pub mod proof;
 mod read;
 pub(crate) mod syntax;

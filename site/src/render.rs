@@ -2,7 +2,7 @@
 
 mod common;
 mod island;
-mod markdown;
+pub mod markdown;
 mod paper;
 mod places;
 pub mod view;

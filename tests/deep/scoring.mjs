@@ -17,7 +17,7 @@ export const title = 'Scoring: mutants, branches, a second implementation';
 
 export async function measure({ isSample }) {
     const runs = RUNS[isSample ? 'sample' : 'whole'];
-    // The sample takes the tests as `cargo test` has built them.
+    // The sample takes the tests as they have been built.
     const figures = randomRuns(runs, isSample ? [] : ['--release']);
     if (isSample) return { figures };
     return {

@@ -54,11 +54,7 @@ pub fn key_of(question: Question) -> &'static str {
 }
 
 /// Parses the table.
-pub(super) fn table(
-    file: &Arc<str>,
-    text: &str,
-    faults: &mut Vec<Fault>,
-) -> Option<InstrumentTable> {
+pub fn table(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<InstrumentTable> {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let (table, more) = Reader::new(file, bom).run(&text[bom..], |fields| {
         let sources = fields.required_table("asal").map(|fields| origin(&fields));

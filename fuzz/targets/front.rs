@@ -1,0 +1,4 @@
+//! `front` of the library, called by the fuzzer.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::front(bytes));
