@@ -85,7 +85,7 @@ fn init(folder: &Path, messages: &Messages) -> Result<(), Trouble> {
 /// A new page beside those there are; none of them is touched.
 fn new(invocation: &Invocation, wanted: &PageRequest, messages: &Messages) -> Result<u8, Trouble> {
     let source = read_site(&invocation.root)?;
-    let (content, faults) = content::parse(&source);
+    let (content, faults) = content::parse(&source)?;
     let Some(content) = content else {
         tell(&faults, &source, messages);
         return Ok(FAULTS);
@@ -119,14 +119,14 @@ fn contacts(
     messages: &Messages,
 ) -> Result<u8, Trouble> {
     let source = read_site(&invocation.root)?;
-    let (content, mut faults) = content::parse(&source);
+    let (content, mut faults) = content::parse(&source)?;
     faults.retain(Fault::is_error);
     tell(&faults, &source, messages);
     let Some(content) = content else { return Ok(FAULTS) };
     let is_json = format == Format::Json;
     let text = if let Some(since) = since {
         let old = revision::files(&invocation.root, since, ledger::may_hold_contacts);
-        let (old, _) = content::parse(&old.map_err(Trouble::NoHistory)?);
+        let (old, _) = content::parse(&old.map_err(Trouble::NoHistory)?)?;
         let old = old.ok_or_else(|| {
             Trouble::NoHistory(Absent::History(format!("{since}: bersinar.toml")))
         })?;
@@ -152,7 +152,7 @@ fn confirm(
     messages: &Messages,
 ) -> Result<(), Trouble> {
     let source = read_site(&invocation.root)?;
-    let (content, faults) = content::parse(&source);
+    let (content, faults) = content::parse(&source)?;
     let Some(content) = content else {
         tell(&faults, &source, messages);
         return Err(Trouble::NotASite(invocation.root.clone()));
@@ -181,10 +181,10 @@ fn confirm(
 fn check(invocation: &Invocation, format: Format, messages: &Messages) -> Result<u8, Trouble> {
     let source = read_site(&invocation.root)?;
     let faults = pipeline::build(&source, &invocation.build, &Discard)
-        .map_err(|error| Trouble::Unwritable(invocation.root.clone(), error))?;
+        .map_err(|interruption| Trouble::interrupting(interruption, &invocation.root))?;
     let is_for_people = format == Format::Text;
     let format = if is_for_people { format_at(&std::io::stdout()) } else { format };
-    say(&show_all(&faults, &pipeline::sources(&source), messages, format));
+    say(&show_all(&faults, &pipeline::sources(&source, &faults), messages, format));
     if is_for_people {
         say(&format!("{}\n", summary(&faults, messages)));
     }
@@ -233,7 +233,7 @@ fn build(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
         Ok(faults) => faults,
         Err(error) => {
             staging.discard().map_err(unwritable)?;
-            return Err(unwritable(error));
+            return Err(Trouble::interrupting(error, out));
         }
     };
     tell(&faults, &source, messages);
@@ -257,7 +257,8 @@ fn build(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
 /// The block for a server that serves the output folder.
 fn headers(invocation: &Invocation, server: Server, messages: &Messages) -> Result<u8, Trouble> {
     let source = read_site(&invocation.root)?;
-    let (hosting, faults) = pipeline::hosting(&source, &invocation.build);
+    let (hosting, faults) = pipeline::hosting(&source, &invocation.build)
+        .map_err(|interruption| Trouble::interrupting(interruption, &invocation.root))?;
     tell(&faults, &source, messages);
     let Some(hosting) = hosting.filter(|_| !has_errors(&faults)) else { return Ok(FAULTS) };
     let root = std::path::absolute(&invocation.out)
@@ -280,7 +281,8 @@ fn bundle(
         Ok(()) | Err(Refusal::NotOurs(_)) => {}
         Err(refusal) => return Err(Trouble::Output(refusal)),
     }
-    let (bundles, faults) = pipeline::bundle(&source, &invocation.build);
+    let (bundles, faults) = pipeline::bundle(&source, &invocation.build)
+        .map_err(|interruption| Trouble::interrupting(interruption, &invocation.root))?;
     tell(&faults, &source, messages);
     let Some(bundles) = bundles else {
         say_error(&messages.program("not-built", &[]));
@@ -316,8 +318,9 @@ fn take_in(invocation: &Invocation, import: &Import, messages: &Messages) -> Res
     let bytes = read_other(&import.file, sheet::FILE_BYTES)?;
     let file: Arc<str> = Arc::from(import.file.to_string_lossy());
     let (plan, faults) =
-        pipeline::import(&source, &invocation.build, (&file, &bytes), &import.wanted);
-    let mut sources = pipeline::sources(&source);
+        pipeline::import(&source, &invocation.build, (&file, &bytes), &import.wanted)
+            .map_err(|interruption| Trouble::interrupting(interruption, root))?;
+    let mut sources = pipeline::sources(&source, &faults);
     sources.extend(plan.text.as_ref().map(|text| (Arc::clone(&file), Arc::clone(text))));
     let is_refused = invocation.rigour.stops(&faults);
     for change in plan.changes.iter().filter(|_| !import.writes && !is_refused) {

@@ -8,7 +8,8 @@ mod places;
 pub mod view;
 
 use crate::assets::Assets;
-use crate::content::front::{Kind, Layout};
+use crate::content::front::{Kind, Layout, Page};
+use crate::content::markdown::Body;
 use crate::diag::{Code, Fault, Spot};
 use crate::model::{Area, Entry, Model};
 use crate::theme::Theme;
@@ -57,6 +58,17 @@ pub enum Job<'m> {
     Robots,
 }
 
+impl Job<'_> {
+    /// The page of the content that the file is made from.
+    #[must_use]
+    pub fn page(&self) -> Option<&Page> {
+        match self {
+            Self::Page(entry) => Some(entry.page),
+            _ => None,
+        }
+    }
+}
+
 /// Everything that stays the same from page to page.
 pub struct Renderer<'m> {
     model: &'m Model<'m>,
@@ -99,13 +111,13 @@ impl<'m> Renderer<'m> {
         self.model.pages.iter().filter(sealed).collect()
     }
 
-    /// Makes one file.
+    /// Makes one file. The body is that of the page it is made from, and empty where there is none.
     ///
     /// # Errors
     /// A fault at the place in the template that fails on the page.
-    pub fn render(&self, job: &Job) -> Result<Rendered, Fault> {
+    pub fn render(&self, job: &Job, body: Body) -> Result<Rendered, Fault> {
         match job {
-            Job::Page(entry) => self.page(entry),
+            Job::Page(entry) => self.page(entry, body),
             Job::Area(area, lang) => self.area(area, lang),
             Job::NotFound(lang) => self.not_found(lang),
             Job::Exit(lang) => self.exit(lang),
@@ -122,9 +134,9 @@ impl<'m> Renderer<'m> {
         }
     }
 
-    fn page(&self, entry: &Entry) -> Result<Rendered, Fault> {
+    fn page(&self, entry: &Entry, body: Body) -> Result<Rendered, Fault> {
         let (model, lang) = (self.model, &entry.page.lang);
-        let page = common::page(model, self.assets, entry);
+        let page = common::page(model, self.assets, entry, body);
         let mut context = self.context(lang, &page);
         let mut budget = Budget::Page;
         let template = match entry.kind() {

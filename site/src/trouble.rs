@@ -1,9 +1,11 @@
 //! What keeps a command from being carried out at all.
 
 use crate::confirm::Refusal as Unconfirmed;
+use crate::content::{Cause, Unreadable};
 use crate::diag::{Messages, listed};
 use crate::emit::Refusal;
 use crate::invocation::Usage;
+use crate::pipeline::Interruption;
 use crate::revision::Absent;
 use crate::value::Lang;
 use std::io;
@@ -18,6 +20,8 @@ pub enum Trouble {
     NotASite(PathBuf),
     /// A file cannot be read.
     Unreadable(PathBuf, io::Error),
+    /// A file was changed while the site was read.
+    ChangedMeanwhile(PathBuf),
     /// A file or folder cannot be written.
     Unwritable(PathBuf, io::Error),
     /// The output folder is not one to write to.
@@ -46,7 +50,25 @@ pub enum Trouble {
     Port(String, String),
 }
 
+impl From<Unreadable> for Trouble {
+    fn from(Unreadable { path, cause }: Unreadable) -> Self {
+        match cause {
+            Cause::System(error) => Self::Unreadable(path, error),
+            Cause::Changed => Self::ChangedMeanwhile(path),
+        }
+    }
+}
+
 impl Trouble {
+    /// What interrupted a build into this folder.
+    #[must_use]
+    pub fn interrupting(interruption: Interruption, out: &Path) -> Self {
+        match interruption {
+            Interruption::Unreadable(unreadable) => unreadable.into(),
+            Interruption::Unwritable(error) => Self::Unwritable(out.to_owned(), error),
+        }
+    }
+
     /// The trouble and what to do, in one line.
     #[must_use]
     pub fn in_words(&self, messages: &Messages) -> String {
@@ -59,6 +81,7 @@ impl Trouble {
             Self::Unreadable(file, error) => {
                 messages.program("unreadable", &[path(file), ("detail", error.to_string())])
             }
+            Self::ChangedMeanwhile(file) => messages.program("changed-meanwhile", &[path(file)]),
             Self::Unwritable(file, error) => {
                 messages.program("unwritable", &[path(file), ("detail", error.to_string())])
             }

@@ -390,7 +390,7 @@ fn colour_only_adds_to_what_is_said() {
     let faults = pipeline::build(&source, &options, &Discard).unwrap();
     let show = |format| {
         let messages = Messages::in_language("id");
-        show_all(&faults, &pipeline::sources(&source), &messages, format)
+        show_all(&faults, &pipeline::sources(&source, &faults), &messages, format)
     };
     let coloured = show(Format::ColourText);
     let parts = coloured.split('\u{1b}');

@@ -4,6 +4,7 @@ use super::markdown::{Foreign, Resolver, to_html};
 use super::view::{self, Card, Link, Translation};
 use crate::assets::Assets;
 use crate::content::data::{NationalEntry, SourceEntry};
+use crate::content::markdown::Body;
 use crate::content::front::{Contact, ContactValue, Kind, Layout};
 use crate::content::numbers::Number;
 use crate::model::{Catalogue, Entry, Model};
@@ -73,7 +74,7 @@ pub fn short_title<'a>(entry: &'a Entry) -> &'a str {
 }
 
 /// A page of the content.
-pub fn page(model: &Model, assets: &Assets, entry: &Entry) -> view::Page {
+pub fn page(model: &Model, assets: &Assets, entry: &Entry, body: Body) -> view::Page {
     let (page, lang) = (entry.page, &entry.page.lang);
     let catalogue = &model.catalogues[lang];
     let front = &page.front;
@@ -92,7 +93,7 @@ pub fn page(model: &Model, assets: &Assets, entry: &Entry) -> view::Page {
     let csp = if is_screening { &policies.sealed } else { &policies.information };
     view::Page {
         document_title: document_title(model, catalogue, &front.title.value),
-        body: to_html(&page.body, &resolver),
+        body: to_html(body, &resolver),
         as_of: facts.as_of.as_ref().map(|date| in_words(date.value, catalogue)).unwrap_or_default(),
         sources: sources.map(|source| source_view(source, catalogue)).collect(),
         doors: doors.collect(),
