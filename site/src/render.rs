@@ -1,6 +1,7 @@
 //! The model → pages: one view for each page, one template for each kind, nothing written here.
 
 mod common;
+mod frame;
 mod island;
 pub mod markdown;
 mod paper;
@@ -14,6 +15,8 @@ use crate::diag::{Code, Fault, Spot};
 use crate::model::{Area, Entry, Model};
 use crate::theme::Theme;
 use crate::value::Lang;
+use frame::Frame;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
@@ -74,6 +77,7 @@ pub struct Renderer<'m> {
     model: &'m Model<'m>,
     assets: &'m Assets,
     tera: Tera,
+    frames: BTreeMap<&'m Lang, Frame<'m>>,
 }
 
 impl<'m> Renderer<'m> {
@@ -87,7 +91,9 @@ impl<'m> Renderer<'m> {
         let templates: Vec<(&str, &str)> = theme.templates().collect();
         tera.add_raw_templates(templates)
             .map_err(|error| template_fault(&error, Code::TemplateSyntax, ""))?;
-        Ok(Self { model, assets, tera })
+        let languages = model.content.config.languages.iter();
+        let frames = languages.map(|lang| (lang, Frame::new(model, lang))).collect();
+        Ok(Self { model, assets, tera, frames })
     }
 
     /// Every file of the site, in a fixed order.
@@ -196,11 +202,8 @@ impl<'m> Renderer<'m> {
     }
 
     fn context(&self, lang: &Lang, page: &view::Page) -> Context {
-        let mut context = Context::new();
-        context.insert("site", &common::site(self.model, self.assets, lang, &page.url));
+        let mut context = self.frames[lang].context(self.model, self.assets, &page.url);
         context.insert("page", page);
-        context.insert("words", &self.model.catalogues[lang].site);
-        context.insert("national", &common::national(self.model, lang));
         context
     }
 

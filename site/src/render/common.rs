@@ -4,8 +4,8 @@ use super::markdown::{Foreign, Resolver, to_html};
 use super::view::{self, Card, Link, Translation};
 use crate::assets::Assets;
 use crate::content::data::{NationalEntry, SourceEntry};
-use crate::content::markdown::Body;
 use crate::content::front::{Contact, ContactValue, Kind, Layout};
+use crate::content::markdown::Body;
 use crate::content::numbers::Number;
 use crate::model::{Catalogue, Entry, Model};
 use crate::value::{AsOf, Lang, PageId, Phone, day_in_words};
@@ -53,13 +53,17 @@ pub fn leave(model: &Model, assets: &Assets, lang: &Lang, url: &str) -> view::Pa
 
 /// A link in a menu: "here" is the page itself and, for a section, every page below it.
 pub fn link_to(entry: &Entry, here: &str, lang: &Lang) -> Link {
-    let inside = entry.page.id.is_section() && here.starts_with(&entry.url);
     Link {
         title: short_title(entry).to_owned(),
         url: entry.url.clone(),
-        here: here == entry.url || inside,
+        here: is_here(entry, here),
         lang: other_lang(entry, lang),
     }
+}
+
+/// Whether the page at `here` is this one or, where this one is a section, below it.
+pub fn is_here(entry: &Entry, here: &str) -> bool {
+    here == entry.url || entry.page.id.is_section() && here.starts_with(&entry.url)
 }
 
 /// The language of a page where it is not translated into the one that is read.
