@@ -73,12 +73,7 @@ pub fn read(prose: &Prose, guides: &Guides) -> Findings {
     found
 }
 
-fn read_sentences(
-    passage: &Passage,
-    terms: Terms,
-    guide: &Guide,
-    found: &mut Findings,
-) {
+fn read_sentences(passage: &Passage, terms: Terms, guide: &Guide, found: &mut Findings) {
     let quotes = quoted(&passage.text);
     for part in sentences(&passage.text, guide.abbreviations()) {
         let sentence = Sentence::new(passage, part, &quotes);

@@ -52,7 +52,9 @@ impl Triggers {
                 triggers.add(word, rule);
             }
         }
-        months.iter().for_each(|month| triggers.add(month, Rules::DAYS));
+        for month in months {
+            triggers.add(month, Rules::DAYS);
+        }
         triggers
     }
 
