@@ -3,7 +3,9 @@
 use crate::confirm::Order;
 use crate::diag::{Code, Fault, Format, Messages, has_errors, listed, show_all, summary};
 use crate::edit::difference;
-use crate::emit::{Discard, Refusal, Staging, Unsealed, check_output, replace, replace_all, seal};
+use crate::emit::{
+    Discard, MANIFEST_FILE, Output, Refusal, Staging, Unsealed, replace, replace_all, seal,
+};
 use crate::hosting::Server;
 use crate::import::Plan;
 use crate::invocation::{self, Command, Confirming, Import, Invocation, PageRequest};
@@ -224,33 +226,26 @@ fn explained(code: Option<Code>, messages: &Messages) -> String {
 fn build(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
     let started = Instant::now();
     let out = &invocation.out;
-    let unwritable = |error| Trouble::Unwritable(out.clone(), error);
     let source = read_site(&invocation.root)?;
-    check_output(&invocation.root, out).map_err(Trouble::Output)?;
-    let staging = Staging::beside(out).map_err(unwritable)?;
-    let built = pipeline::build(&source, &invocation.build, &staging);
-    let faults = match built {
-        Ok(faults) => faults,
-        Err(error) => {
-            staging.discard().map_err(unwritable)?;
-            return Err(Trouble::interrupting(error, out));
-        }
-    };
+    let output = Output::of(&invocation.root, out).map_err(Trouble::Output)?;
+    let staging = Staging::beside(&output).map_err(Trouble::Output)?;
+    let faults = pipeline::build(&source, &invocation.build, &staging)
+        .map_err(|interruption| Trouble::interrupting(interruption, out))?;
     tell(&faults, &source, messages);
     if invocation.rigour.stops(&faults) {
         tell_rigour(&faults, messages);
-        staging.discard().map_err(unwritable)?;
         say_error(&messages.program("not-built", &[]));
         return Ok(FAULTS);
     }
-    let pages = staging.count();
-    staging.publish().map_err(unwritable)?;
+    let published = staging.publish().map_err(Trouble::Output)?;
     let facts = [
-        ("pages", pages.to_string()),
+        ("pages", published.files.to_string()),
         ("out", out.display().to_string()),
         ("milliseconds", started.elapsed().as_millis().to_string()),
     ];
     say(&format!("{}\n", messages.program("built", &facts)));
+    let facts = [("file", MANIFEST_FILE.to_owned()), ("sum", published.sum)];
+    say(&format!("{}\n", messages.program("built-sum", &facts)));
     Ok(CLEAN)
 }
 
@@ -276,9 +271,9 @@ fn bundle(
 ) -> Result<u8, Trouble> {
     let out = &invocation.out;
     let source = read_site(&invocation.root)?;
-    match check_output(&invocation.root, out) {
+    match Output::of(&invocation.root, out) {
         // Files of others may lie there: none is touched.
-        Ok(()) | Err(Refusal::NotOurs(_)) => {}
+        Ok(_) | Err(Refusal::NotOurs(_) | Refusal::TooWide(_) | Refusal::Repository(_)) => {}
         Err(refusal) => return Err(Trouble::Output(refusal)),
     }
     let (bundles, faults) = pipeline::bundle(&source, &invocation.build)

@@ -3,7 +3,7 @@
 use crate::confirm::Refusal as Unconfirmed;
 use crate::content::{Cause, Unreadable};
 use crate::diag::{Messages, listed};
-use crate::emit::Refusal;
+use crate::emit::{Holder, Refusal};
 use crate::invocation::Usage;
 use crate::pipeline::Interruption;
 use crate::revision::Absent;
@@ -85,11 +85,7 @@ impl Trouble {
             Self::Unwritable(file, error) => {
                 messages.program("unwritable", &[path(file), ("detail", error.to_string())])
             }
-            Self::Output(Refusal::NotOurs(out)) => messages.program("out-not-ours", &[path(out)]),
-            Self::Output(Refusal::InSource(out)) => messages.program("out-in-source", &[path(out)]),
-            Self::Output(Refusal::NotAFolder(out)) => {
-                messages.program("out-not-a-folder", &[path(out)])
-            }
+            Self::Output(refusal) => refused(refusal, messages),
             Self::FileNotOurs(file) => messages.program("file-not-ours", &[path(file)]),
             Self::NothingToBundle(None) => messages.program("bundle-none", &[]),
             Self::NothingToBundle(Some(lang)) => {
@@ -126,6 +122,26 @@ impl Trouble {
                 messages.program("port-taken", &facts)
             }
         }
+    }
+}
+
+fn refused(refusal: &Refusal, messages: &Messages) -> String {
+    let say = |key: &str, out: &Path, facts: &[(&'static str, String)]| {
+        let path = ("path", out.display().to_string());
+        messages.program(key, &[&[path], facts].concat())
+    };
+    match refusal {
+        Refusal::NotOurs(out) => say("out-not-ours", out, &[]),
+        Refusal::InSource(out) => say("out-in-source", out, &[]),
+        Refusal::NotAFolder(out) => say("out-not-a-folder", out, &[]),
+        Refusal::TooWide(out) => say("out-too-wide", out, &[]),
+        Refusal::Repository(out) => say("out-repository", out, &[]),
+        Refusal::LeadsNowhere(out) => say("out-leads-nowhere", out, &[]),
+        Refusal::Busy(out, Holder { pid, host, since }) => {
+            let facts = [("pid", pid.clone()), ("host", host.clone()), ("since", since.clone())];
+            say("out-busy", out, &facts)
+        }
+        Refusal::Unwritable(out, error) => say("unwritable", out, &[("detail", error.to_string())]),
     }
 }
 
