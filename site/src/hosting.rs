@@ -1,4 +1,4 @@
-//! The headers of a site → what hosts read: `_headers`, `.htaccess`, and blocks for nginx and Caddy.
+//! The headers of a site → what hosts read: `_headers`, `.htaccess`, and files for nginx and Caddy.
 //!
 //! Each address has one policy, so that no host can join two of them: what holds for every response
 //! stands in one rule, what differs in rules whose addresses do not meet.
@@ -8,9 +8,8 @@ mod blocks;
 pub use blocks::Server;
 
 use crate::assets::Assets;
-use crate::content;
 use crate::content::front::{Kind as PageKind, Layout};
-use crate::content::markdown::{Body, Target};
+use crate::content::markdown::Target;
 use crate::model::Model;
 use crate::policy::{self, Header, Kind, Policies};
 use crate::value::PageId;
@@ -39,6 +38,9 @@ pub struct Hosting {
     doors: BTreeSet<String>,
     policies: Policies,
 }
+
+/// Files at the root that programs read.
+const FOR_PROGRAMS: [&str; 3] = ["/robots.txt", "/sitemap.xml", "/SHA256SUMS"];
 
 /// Gathers what a host must know.
 #[must_use]
@@ -86,11 +88,11 @@ fn doors(model: &Model) -> BTreeSet<String> {
         let pages = &model.pages;
         let finder = pages.with_layout(Layout::Finder, lang);
         let sealed = pages.with_layout(Layout::Screening, lang);
-        // A page that cannot be read any more is not published either.
-        let texts = sealed.iter().filter_map(|entry| Some((entry.page, entry.page.text().ok()?)));
-        let linked: Vec<PageId> =
-            texts.flat_map(|(page, text)| linked(&content::unchecked(page, &text))).collect();
-        let in_text = linked.iter().filter_map(|id| pages.find(id, lang));
+        let targets = sealed.iter().flat_map(|entry| &entry.page.body.targets);
+        let in_text = targets.filter_map(|target| match &target.value {
+            Target::Page { path, .. } => pages.find(&PageId::new(path), lang),
+            Target::Image(_) | Target::Call { .. } => None,
+        });
         let fixed = chosen.into_iter().chain(&config.footer);
         let fixed = fixed.filter_map(|link| pages.follow(&link.value, lang));
         let entries = fixed.chain(finder).chain(sealed).chain(in_text);
@@ -100,19 +102,11 @@ fn doors(model: &Model) -> BTreeSet<String> {
     doors
 }
 
-/// The pages that a body links to.
-fn linked(body: &Body) -> Vec<PageId> {
-    let linked = body.targets.iter().filter_map(|target| match &target.value {
-        Target::Page { path, .. } => Some(PageId::new(path)),
-        Target::Image(_) | Target::Call { .. } => None,
-    });
-    linked.collect()
-}
-
 /// The addresses of information pages, a folder at a time where nothing closed lies in it.
 fn patterns(urls: &BTreeSet<String>, roots: &[String], closed: &[&str]) -> BTreeSet<String> {
     let mut patterns: BTreeSet<String> =
         roots.iter().map(|root| format!("{root}404.html")).collect();
+    patterns.extend(FOR_PROGRAMS.map(str::to_owned));
     for url in urls {
         let above = roots.iter().filter(|root| url.starts_with(root.as_str()));
         let root = above.max_by_key(|root| root.len()).map_or("/", String::as_str);
@@ -208,6 +202,7 @@ mod tests {
         let expected = [
             "/",
             "/404.html",
+            "/SHA256SUMS",
             "/cek/cara/",
             "/cek/cara/index.html",
             "/en/",
@@ -216,6 +211,8 @@ mod tests {
             "/en/index.html",
             "/ibm/*",
             "/index.html",
+            "/robots.txt",
+            "/sitemap.xml",
         ];
         assert_eq!(found, set(&expected));
     }

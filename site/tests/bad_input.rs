@@ -41,8 +41,7 @@ fn build(files: &Files) -> (Site, Vec<Fault>, Sources) {
     let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
     let memory = Memory::default();
     let faults = pipeline::build(&source, &options, &memory).unwrap();
-    let sources = pipeline::sources(&source, &faults);
-    (memory.into_site(), faults, sources)
+    (memory.into_site(), faults, pipeline::sources(&source))
 }
 
 /// Builds, and holds that there is exactly one kind of fault, told with its place and a cure in both

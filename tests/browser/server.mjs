@@ -1,9 +1,13 @@
 // A folder of built pages -> a server on 127.0.0.1 that sends the headers which the folder's own
-// `_headers` asks for, and remembers every request it got.
+// `_headers` asks for, and remembers every request it got. With BERSINAR_VIA=nginx what it sends comes
+// from nginx with deploy/nginx.conf, and `FOLDER.nginx-headers` is what `bersinar headers nginx` printed.
 
+import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, request as requestPlain } from 'node:http';
+import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
+import { ask, startPlainNginx } from './deployed.mjs';
 
 const TYPES = {
     '.css': 'text/css; charset=utf-8',
@@ -25,22 +29,58 @@ const QUIET_MS = 300;
  * each response, `{ path, headers, body }`.
  */
 export async function serveSite(folder, {
-    rewrite = (text) => text, reheader = (headers) => headers, dress = (answer) => answer, slow,
+    rewrite, reheader = (headers) => headers, dress = (answer) => answer, slow,
 } = {}) {
-    const written = await readFile(join(folder, '_headers'), 'utf8');
-    return listen(async (path, response, origin) => {
-        const rules = parseRules(moved(written, origin));
-        const file = await fileAt(folder, path);
-        const found = file ?? join(folder, '404.html');
-        const type = TYPES[extname(found)] ?? 'application/octet-stream';
-        const body = await readFile(found);
-        const headers = reheader(headersOf(rules, file ? path : '/404.html'), path);
+    let source;
+    const site = await listen(async (path, response, request) => {
+        // A text that is to be changed must not come packed.
+        const encoding = rewrite ? 'identity' : request.headers['accept-encoding'];
+        const { status, type, headers, body } = await (await source)(path, { url: request.url, method: request.method, encoding });
+        const dressed = reheader(headers, path);
         if (path === slow) await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
-        const text = type.startsWith('text/html') ? rewrite(body.toString()) : body;
-        const answer = dress({ path, headers: { ...headers, 'content-type': type }, body: text });
-        response.writeHead(file ? 200 : 404, answer.headers);
+        const text = rewrite && type?.startsWith('text/html') ? rewrite(body.toString()) : body;
+        const more = type ? { 'content-type': type } : {};
+        const answer = dress({ path, headers: { ...dressed, ...more }, body: text });
+        response.writeHead(status, answer.headers);
         response.end(answer.body);
     });
+    source = process.env.BERSINAR_VIA === 'nginx' ? throughNginx(folder, site.origin) : fromFolder(folder, site.origin);
+    await source;
+    return site;
+}
+
+/** Reads files, and gives them the headers of `_headers`. */
+async function fromFolder(folder, origin) {
+    const rules = parseRules(moved(await readFile(join(folder, '_headers'), 'utf8'), origin));
+    return async (path) => {
+        const file = await fileAt(folder, path);
+        const found = file ?? join(folder, '404.html');
+        return {
+            status: file ? 200 : 404,
+            type: TYPES[extname(found)] ?? 'application/octet-stream',
+            headers: headersOf(rules, file ? path : '/404.html'),
+            body: await readFile(found),
+        };
+    };
+}
+
+/** Asks nginx, which is told that it answers under `origin`; it ends with this program. */
+async function throughNginx(folder, origin) {
+    const printed = await readFile(`${folder}.nginx-headers`, 'utf8');
+    const place = mkdtempSync(join(tmpdir(), 'bersinar-nginx-'));
+    const server = await startPlainNginx({ folder: place, dist: folder, headers: moved(printed, origin) });
+    process.on('exit', () => {
+        server.program.kill('SIGKILL');
+        rmSync(place, { recursive: true, force: true });
+    });
+    const { hostname: host, port } = new URL(server.origin);
+    return async (_path, { method, url, encoding }) => {
+        const headers = encoding ? { 'accept-encoding': encoding } : {};
+        const answer = await ask(requestPlain, { host, port, method, path: url, headers, agent: false });
+        const { status, headers: { 'content-type': type, ...sent }, body } = answer;
+        for (const name of ['connection', 'transfer-encoding', 'content-length']) delete sent[name];
+        return { status, type, headers: sent, body };
+    };
 }
 
 /** A site that has nothing to do with ours: whatever is asked, the same plain page. */
@@ -59,7 +99,7 @@ async function listen(answer) {
         const { method, url, headers } = request;
         requests.push({ method, url, headers });
         unused.delete(request.socket);
-        answer(new URL(url, 'http://x').pathname, response, `http://${headers.host}`).catch((fault) => {
+        answer(new URL(url, 'http://x').pathname, response, request).catch((fault) => {
             response.writeHead(500).end(String(fault));
         });
     });

@@ -1,11 +1,12 @@
-//! The headers of a site → the configuration of a server: Apache's `.htaccess`, blocks for nginx and
-//! Caddy.
+//! The headers of a site → what a server reads: Apache's `.htaccess`, files that the configuration of
+//! nginx or Caddy includes (`deploy/`).
 
 use super::Hosting;
 use crate::policy::{Header, Kind};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// A server whose configuration can be printed.
+/// A server whose headers can be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Server {
     /// nginx.
@@ -26,34 +27,17 @@ impl Server {
     }
 }
 
-const NGINX_TLS: &str = "server {
-    listen 80;
-    listen [::]:80;
-    server_name @HOST@;
-    access_log off;
-    error_log /dev/null;
-    return 301 https://@HOST@$request_uri;
-}
-
-";
-const NGINX_TLS_LISTEN: &str = "    listen 443 ssl http2;
-    listen [::]:443 ssl http2;
-    ssl_certificate     /etc/ssl/bersinar/fullchain.pem;
-    ssl_certificate_key /etc/ssl/bersinar/privkey.pem;
-    ssl_protocols TLSv1.2 TLSv1.3;
-";
-
 impl Hosting {
-    /// The configuration of a server that serves the folder `root`. Each line of `note` becomes a
-    /// comment at the top.
+    /// What makes a server send the headers, to be included in its configuration (`deploy/`). Each line
+    /// of `note` becomes a comment at the top; the first line names the address the site is made for.
     #[must_use]
-    pub fn block(&self, server: Server, root: &str, note: &str) -> String {
+    pub fn block(&self, server: Server, note: &str) -> String {
         let text = match server {
             Server::Nginx => self.nginx(),
             Server::Caddy => self.caddy(),
         };
         let note = lines(note.lines(), |line| format!("# {line}"));
-        format!("{note}{}", text.replace("@ROOT@", root).replace("@HOST@", self.host()))
+        format!("# {}\n{note}{text}", self.base_url)
     }
 
     /// The text of `.htaccess`.
@@ -90,48 +74,42 @@ impl Hosting {
         include_str!("htaccess").replace("@HEADERS@\n", &headers)
     }
 
-    fn host(&self) -> &str {
-        let name = self.base_url.split_once("://").map_or("", |(_, host)| host);
-        name.split(':').next().unwrap_or(name)
-    }
-
-    fn port(&self) -> &str {
-        let name = self.base_url.split_once("://").map_or("", |(_, host)| host);
-        name.split_once(':').map_or("80", |(_, port)| port)
-    }
-
+    /// Values are set by the address before nginx looks for the file, and anew where it serves the error
+    /// page instead.
     fn nginx(&self) -> String {
-        let mut policies = String::new();
-        let mut allowlists = String::new();
-        let mut caches = String::new();
-        for (kind, key) in self.addresses("default", "\"~^/aset/\"") {
-            for Header { name, value } in self.own(kind) {
-                let map = match name {
-                    "Content-Security-Policy" => &mut policies,
-                    "Connection-Allowlist" => &mut allowlists,
-                    _ => &mut caches,
-                };
-                let _ = writeln!(map, "    {key} {};", quoted(&value));
-            }
-        }
-        let common = lines(&self.common, |Header { name, value }| {
-            format!("    add_header {name} {} always;", quoted(value))
+        let kinds = [
+            (Kind::Asset, Some("^/aset/".to_owned())),
+            (Kind::Sealed, pattern(&self.sealed)),
+            (Kind::Exit, pattern(&self.exits)),
+        ];
+        let usual = self.own(Kind::Information);
+        let values = lines(self.names(), |name| {
+            let header = usual.iter().find(|header| header.name == name);
+            let value = header.map_or("", |header| &header.value);
+            format!("set {} {};", variable(name), quoted(value))
         });
-        let is_tls = self.base_url.starts_with("https:");
-        let (before, listen) = if is_tls {
-            (NGINX_TLS, NGINX_TLS_LISTEN.to_owned())
-        } else {
-            ("", format!("    listen {};\n", self.port()))
-        };
-        include_str!("nginx.conf")
-            .replace("@POLICIES@\n", &policies)
-            .replace("@ALLOWLISTS@\n", &allowlists)
-            .replace("@CACHES@\n", &caches)
-            .replace("@COMMON@\n", &common)
-            .replace("@BEFORE@\n", before)
-            .replace("@LISTEN@\n", &listen)
+        let pages = kinds.into_iter().filter_map(|(kind, pattern)| Some((kind, pattern?)));
+        let other = lines(pages, |(kind, pattern)| {
+            let values = lines(self.own(kind), |Header { name, value }| {
+                format!("    set {} {};", variable(name), quoted(&value))
+            });
+            format!("if ($uri ~ \"{pattern}\") {{\n{values}}}")
+        });
+        let common = lines(&self.common, |Header { name, value }| {
+            format!("add_header {name} {} always;", quoted(value))
+        });
+        let own =
+            lines(self.names(), |name| format!("add_header {name} {} always;", variable(name)));
+        values + &other + &common + &own
     }
 
+    /// The headers that differ from one kind of document to the other.
+    fn names(&self) -> BTreeSet<&'static str> {
+        let kinds = [Kind::Information, Kind::Sealed, Kind::Exit, Kind::Asset];
+        kinds.into_iter().flat_map(|kind| self.own(kind)).map(|header| header.name).collect()
+    }
+
+    /// Two snippets: what every answer gets by its address, and what the error page gets.
     fn caddy(&self) -> String {
         let headers = |headers: &[Header], matcher: &str| {
             lines(headers, |Header { name, value }| format!("\theader {matcher}{name} `{value}`"))
@@ -142,35 +120,24 @@ impl Hosting {
         };
         // Caddy applies a header without a matcher last, so that each address needs one.
         let closed = paths(&[self.sealed.clone(), self.exits.clone()].concat());
-        let mut own = format!("\t@page not path /aset/* {closed}\n");
-        own.push_str(&headers(&self.own(Kind::Information), "@page "));
-        for (kind, name, pages) in
-            [(Kind::Sealed, "@sealed", &self.sealed), (Kind::Exit, "@exit", &self.exits)]
-        {
+        let mut own = format!("\t@bersinar_page not path /aset/* {closed}\n");
+        own.push_str(&headers(&self.own(Kind::Information), "@bersinar_page "));
+        for (kind, name, pages) in [
+            (Kind::Sealed, "@bersinar_sealed", &self.sealed),
+            (Kind::Exit, "@bersinar_exit", &self.exits),
+        ] {
             if !pages.is_empty() {
                 let _ = writeln!(own, "\t{name} path {}", paths(pages));
                 own.push_str(&headers(&self.own(kind), &format!("{name} ")));
             }
         }
-        own.push_str("\t@asset path /aset/*\n");
-        own.push_str(&headers(&self.own(Kind::Asset), "@asset "));
-        include_str!("Caddyfile")
-            .replace("@COMMON@\n", &headers(&self.common, ""))
-            .replace("@PAGE@\n", &headers(&self.own(Kind::Information), ""))
-            .replace("@OWN@\n", &own)
-            .replace("@ADDRESS@", &self.base_url)
-    }
-
-    /// Each address that differs from the rest, with its kind, as keys of a map.
-    fn addresses(&self, rest: &str, assets: &str) -> Vec<(Kind, String)> {
-        let files = |kind: Kind, pages: &[String]| -> Vec<(Kind, String)> {
-            let files = pages.iter().flat_map(|url| super::files_of(url));
-            files.map(|file| (kind, file)).collect()
-        };
-        let mut all = vec![(Kind::Information, rest.to_owned()), (Kind::Asset, assets.to_owned())];
-        all.extend(files(Kind::Sealed, &self.sealed));
-        all.extend(files(Kind::Exit, &self.exits));
-        all
+        own.push_str("\t@bersinar_asset path /aset/*\n");
+        own.push_str(&headers(&self.own(Kind::Asset), "@bersinar_asset "));
+        let common = headers(&self.common, "");
+        let page = headers(&self.own(Kind::Information), "");
+        format!(
+            "(bersinar_headers) {{\n{common}{own}}}\n\n(bersinar_error_headers) {{\n{common}{page}}}\n"
+        )
     }
 }
 
@@ -181,10 +148,18 @@ fn lines<T>(things: impl IntoIterator<Item = T>, line: impl Fn(T) -> String) -> 
 
 /// A condition of Apache for pages by their addresses; empty where there are none.
 fn address_is(pages: &[String]) -> String {
-    if pages.is_empty() {
-        return String::new();
-    }
-    format!(" \"expr=%{{REQUEST_URI}} =~ m#^({})(index\\.html)?$#\"", pages.join("|"))
+    let pattern = pattern(pages);
+    pattern.map_or_else(String::new, |text| format!(" \"expr=%{{REQUEST_URI}} =~ m#{text}#\""))
+}
+
+/// A regular expression for pages by their folder and by their file; none where there are none.
+fn pattern(pages: &[String]) -> Option<String> {
+    (!pages.is_empty()).then(|| format!("^({})(index\\.html)?$", pages.join("|")))
+}
+
+/// The variable of nginx that holds the value of a header.
+fn variable(name: &str) -> String {
+    format!("$bersinar_{}", name.to_lowercase().replace('-', "_"))
 }
 
 /// A value in the quotes that it does not hold itself.
