@@ -25,7 +25,8 @@ struct Site {
 
 static SITE: LazyLock<Site> = LazyLock::new(|| {
     let source = small_site();
-    let content: &'static Content = Box::leak(Box::new(content::parse(&source).0.unwrap()));
+    let content: &'static Content =
+        Box::leak(Box::new(content::parse(&source).unwrap().0.unwrap()));
     let (model, _) = assemble(content, date(2026, 11, 21), Reach::Site);
     let assets = fingerprint(content, &Theme::of(&source), "");
     Site { model, assets, lang: Lang::parse("id").unwrap() }
@@ -37,14 +38,10 @@ fn small_site() -> Source {
     let mut source = content::read(&root.join("tests/faults/dasar")).unwrap();
     for name in ["kata.id.toml", "skrining.id.toml"] {
         let path = format!("content/data/{name}");
-        source.files.push(file(&path, &fs::read(root.join(&path)).unwrap()));
+        source.files.push(SourceFile::new(&path, &fs::read(root.join(&path)).unwrap()));
     }
     source.files.sort_by(|one, other| one.path.cmp(&other.path));
     source
-}
-
-fn file(path: &str, bytes: &[u8]) -> SourceFile {
-    SourceFile { path: Arc::from(path), bytes: Arc::from(bytes) }
 }
 
 /// A Markdown text without a fault that stops it becomes HTML in which nothing runs, nothing loads and
@@ -63,8 +60,10 @@ pub fn markdown(bytes: &[u8]) {
     let Site { model, assets, lang } = &*SITE;
     for foreign in [Foreign::Linked, Foreign::Told] {
         let catalogue = &model.catalogues[lang];
-        let html =
-            to_html(&body, &Resolver { pages: &model.pages, assets, catalogue, lang, foreign });
+        let html = to_html(
+            body.clone(),
+            &Resolver { pages: &model.pages, assets, catalogue, lang, foreign },
+        );
         check(&html, foreign);
     }
 }
@@ -160,10 +159,13 @@ pub fn paths(bytes: &[u8]) {
 
     let path = format!("content/{name}");
     let mut source = Source {
-        files: vec![file("bersinar.toml", SETTINGS.as_bytes()), file(&path, PAGE.as_bytes())],
+        files: vec![
+            SourceFile::new("bersinar.toml", SETTINGS.as_bytes()),
+            SourceFile::new(&path, PAGE.as_bytes()),
+        ],
     };
     source.files.sort_by(|one, other| one.path.cmp(&other.path));
-    let (content, faults) = content::parse(&source);
+    let (content, faults) = content::parse(&source).unwrap();
     if faults.iter().any(|fault| fault.is_error() && *fault.spot.file == *path) {
         return;
     }

@@ -83,12 +83,15 @@ pub fn fingerprint(content: &Content, theme: &Theme, widget: &'static str) -> As
     }
 }
 
+/// Where the files lie that are named by their content.
+pub const FOLDER: &str = "aset/";
+
 /// `gaya.css` → `aset/gaya.0123456789ab.css`
 fn hashed_path(name: &str, bytes: &[u8]) -> String {
     let hash = &hexadecimal(&Sha256::digest(bytes))[..12];
     match name.rsplit_once('.') {
-        Some((stem, ending)) => format!("aset/{stem}.{hash}.{ending}"),
-        None => format!("aset/{name}.{hash}"),
+        Some((stem, ending)) => format!("{FOLDER}{stem}.{hash}.{ending}"),
+        None => format!("{FOLDER}{name}.{hash}"),
     }
 }
 

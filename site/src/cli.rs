@@ -3,7 +3,9 @@
 use crate::confirm::Order;
 use crate::diag::{Code, Fault, Format, Messages, has_errors, listed, show_all, summary};
 use crate::edit::difference;
-use crate::emit::{Discard, Refusal, Staging, Unsealed, check_output, replace, replace_all, seal};
+use crate::emit::{
+    Discard, MANIFEST_FILE, Output, Refusal, Staging, Unsealed, replace, replace_all, seal,
+};
 use crate::hosting::Server;
 use crate::import::Plan;
 use crate::invocation::{self, Command, Confirming, Import, Invocation, PageRequest};
@@ -85,7 +87,7 @@ fn init(folder: &Path, messages: &Messages) -> Result<(), Trouble> {
 /// A new page beside those there are; none of them is touched.
 fn new(invocation: &Invocation, wanted: &PageRequest, messages: &Messages) -> Result<u8, Trouble> {
     let source = read_site(&invocation.root)?;
-    let (content, faults) = content::parse(&source);
+    let (content, faults) = content::parse(&source)?;
     let Some(content) = content else {
         tell(&faults, &source, messages);
         return Ok(FAULTS);
@@ -119,14 +121,14 @@ fn contacts(
     messages: &Messages,
 ) -> Result<u8, Trouble> {
     let source = read_site(&invocation.root)?;
-    let (content, mut faults) = content::parse(&source);
+    let (content, mut faults) = content::parse(&source)?;
     faults.retain(Fault::is_error);
     tell(&faults, &source, messages);
     let Some(content) = content else { return Ok(FAULTS) };
     let is_json = format == Format::Json;
     let text = if let Some(since) = since {
         let old = revision::files(&invocation.root, since, ledger::may_hold_contacts);
-        let (old, _) = content::parse(&old.map_err(Trouble::NoHistory)?);
+        let (old, _) = content::parse(&old.map_err(Trouble::NoHistory)?)?;
         let old = old.ok_or_else(|| {
             Trouble::NoHistory(Absent::History(format!("{since}: bersinar.toml")))
         })?;
@@ -152,7 +154,7 @@ fn confirm(
     messages: &Messages,
 ) -> Result<(), Trouble> {
     let source = read_site(&invocation.root)?;
-    let (content, faults) = content::parse(&source);
+    let (content, faults) = content::parse(&source)?;
     let Some(content) = content else {
         tell(&faults, &source, messages);
         return Err(Trouble::NotASite(invocation.root.clone()));
@@ -181,10 +183,10 @@ fn confirm(
 fn check(invocation: &Invocation, format: Format, messages: &Messages) -> Result<u8, Trouble> {
     let source = read_site(&invocation.root)?;
     let faults = pipeline::build(&source, &invocation.build, &Discard)
-        .map_err(|error| Trouble::Unwritable(invocation.root.clone(), error))?;
+        .map_err(|interruption| Trouble::interrupting(interruption, &invocation.root))?;
     let is_for_people = format == Format::Text;
     let format = if is_for_people { format_at(&std::io::stdout()) } else { format };
-    say(&show_all(&faults, &pipeline::sources(&source), messages, format));
+    say(&show_all(&faults, &pipeline::sources(&source, &faults), messages, format));
     if is_for_people {
         say(&format!("{}\n", summary(&faults, messages)));
     }
@@ -224,40 +226,34 @@ fn explained(code: Option<Code>, messages: &Messages) -> String {
 fn build(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
     let started = Instant::now();
     let out = &invocation.out;
-    let unwritable = |error| Trouble::Unwritable(out.clone(), error);
     let source = read_site(&invocation.root)?;
-    check_output(&invocation.root, out).map_err(Trouble::Output)?;
-    let staging = Staging::beside(out).map_err(unwritable)?;
-    let built = pipeline::build(&source, &invocation.build, &staging);
-    let faults = match built {
-        Ok(faults) => faults,
-        Err(error) => {
-            staging.discard().map_err(unwritable)?;
-            return Err(unwritable(error));
-        }
-    };
+    let output = Output::of(&invocation.root, out).map_err(Trouble::Output)?;
+    let staging = Staging::beside(&output).map_err(Trouble::Output)?;
+    let faults = pipeline::build(&source, &invocation.build, &staging)
+        .map_err(|interruption| Trouble::interrupting(interruption, out))?;
     tell(&faults, &source, messages);
     if invocation.rigour.stops(&faults) {
         tell_rigour(&faults, messages);
-        staging.discard().map_err(unwritable)?;
         say_error(&messages.program("not-built", &[]));
         return Ok(FAULTS);
     }
-    let pages = staging.count();
-    staging.publish().map_err(unwritable)?;
+    let published = staging.publish().map_err(Trouble::Output)?;
     let facts = [
-        ("pages", pages.to_string()),
+        ("pages", published.files.to_string()),
         ("out", out.display().to_string()),
         ("milliseconds", started.elapsed().as_millis().to_string()),
     ];
     say(&format!("{}\n", messages.program("built", &facts)));
+    let facts = [("file", MANIFEST_FILE.to_owned()), ("sum", published.sum)];
+    say(&format!("{}\n", messages.program("built-sum", &facts)));
     Ok(CLEAN)
 }
 
 /// What makes a server send the headers of the site.
 fn headers(invocation: &Invocation, server: Server, messages: &Messages) -> Result<u8, Trouble> {
     let source = read_site(&invocation.root)?;
-    let (hosting, faults) = pipeline::hosting(&source, &invocation.build);
+    let (hosting, faults) = pipeline::hosting(&source, &invocation.build)
+        .map_err(|interruption| Trouble::interrupting(interruption, &invocation.root))?;
     tell(&faults, &source, messages);
     let Some(hosting) = hosting.filter(|_| !has_errors(&faults)) else { return Ok(FAULTS) };
     let note = messages.program("headers-note", &[]);
@@ -273,12 +269,13 @@ fn bundle(
 ) -> Result<u8, Trouble> {
     let out = &invocation.out;
     let source = read_site(&invocation.root)?;
-    match check_output(&invocation.root, out) {
+    match Output::of(&invocation.root, out) {
         // Files of others may lie there: none is touched.
-        Ok(()) | Err(Refusal::NotOurs(_)) => {}
+        Ok(_) | Err(Refusal::NotOurs(_) | Refusal::TooWide(_) | Refusal::Repository(_)) => {}
         Err(refusal) => return Err(Trouble::Output(refusal)),
     }
-    let (bundles, faults) = pipeline::bundle(&source, &invocation.build);
+    let (bundles, faults) = pipeline::bundle(&source, &invocation.build)
+        .map_err(|interruption| Trouble::interrupting(interruption, &invocation.root))?;
     tell(&faults, &source, messages);
     let Some(bundles) = bundles else {
         say_error(&messages.program("not-built", &[]));
@@ -314,8 +311,9 @@ fn take_in(invocation: &Invocation, import: &Import, messages: &Messages) -> Res
     let bytes = read_other(&import.file, sheet::FILE_BYTES)?;
     let file: Arc<str> = Arc::from(import.file.to_string_lossy());
     let (plan, faults) =
-        pipeline::import(&source, &invocation.build, (&file, &bytes), &import.wanted);
-    let mut sources = pipeline::sources(&source);
+        pipeline::import(&source, &invocation.build, (&file, &bytes), &import.wanted)
+            .map_err(|interruption| Trouble::interrupting(interruption, root))?;
+    let mut sources = pipeline::sources(&source, &faults);
     sources.extend(plan.text.as_ref().map(|text| (Arc::clone(&file), Arc::clone(text))));
     let is_refused = invocation.rigour.stops(&faults);
     for change in plan.changes.iter().filter(|_| !import.writes && !is_refused) {

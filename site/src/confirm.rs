@@ -254,7 +254,7 @@ fn change(
     write: impl FnOnce(&mut Table) -> Option<()>,
 ) -> Result<Change, Refusal> {
     let changed = || {
-        let before = std::str::from_utf8(&source.file(&path)?.bytes).ok()?.to_owned();
+        let before = source.file(&path)?.text()?;
         let is_page = path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md");
         let mut draft = if is_page { Draft::page(&before) } else { Draft::data(&before) }?;
         write(draft.keys())?;

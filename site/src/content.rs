@@ -1,6 +1,7 @@
 //! Files on disk → parsed content: pages with their front matter, the data files, the words.
 
 pub mod answers;
+mod bodies;
 pub mod characters;
 pub mod data;
 pub mod fields;
@@ -16,15 +17,17 @@ pub mod proof;
 mod read;
 pub(crate) mod syntax;
 
+pub use bodies::{Reading, body, unchecked};
 pub use characters::{is_about_characters, without_echoes};
-pub use read::{Source, SourceFile, Unreadable, read};
+pub use language::Guides;
+pub use read::{Cause, Source, SourceFile, Unreadable, read};
 
 use crate::diag::{Code, Fault, Spot};
 use crate::value::{Lang, PageId};
 use data::{AreaEntry, Config, NationalEntry, SourceEntry, WordFile};
 use front::{Page, Schema};
 use instrument::InstrumentTable;
-use language::{Findings, Guides};
+use language::Findings;
 use passages::Prose;
 use proof::{Confirmation, Proof};
 use rayon::prelude::*;
@@ -72,8 +75,10 @@ pub struct Content {
     pub screening_words: BTreeMap<Lang, WordFile>,
     /// Pictures.
     pub images: Vec<Image>,
-    /// The short numbers that texts tell people to dial.
+    /// The short numbers that the texts of data files tell people to dial.
     pub dialled: Vec<At<String>>,
+    /// How the languages are written.
+    pub guides: Guides,
     /// What people read of the data files.
     prose: Vec<Prose>,
 }
@@ -87,13 +92,15 @@ impl Content {
     }
 }
 
-/// Parses every file of a site. None where `bersinar.toml` is missing or broken, since nothing can be
-/// judged without it.
-#[must_use]
-pub fn parse(source: &Source) -> (Option<Content>, Vec<Fault>) {
+/// Parses every file of a site but the bodies of its pages. None where `bersinar.toml` is missing or
+/// broken, since nothing can be judged without it.
+///
+/// # Errors
+/// [`Unreadable`] with a file that cannot be read.
+pub fn parse(source: &Source) -> Result<(Option<Content>, Vec<Fault>), Unreadable> {
     let mut faults = Vec::new();
-    let Some(config) = parse_config(source, &mut faults) else {
-        return (None, faults);
+    let Some(config) = parse_config(source, &mut faults)? else {
+        return Ok((None, faults));
     };
     let mut content = Content {
         config,
@@ -107,38 +114,76 @@ pub fn parse(source: &Source) -> (Option<Content>, Vec<Fault>) {
         screening_words: BTreeMap::new(),
         images: Vec::new(),
         dialled: Vec::new(),
+        guides: Guides::default(),
         prose: Vec::new(),
     };
-    for file in &source.files {
-        parse_file(file, &mut content, &mut faults);
+    let (pages, others): (Vec<&SourceFile>, Vec<&SourceFile>) =
+        source.files.iter().partition(|file| file.is_page());
+    for file in others {
+        parse_file(file, &mut content, &mut faults)?;
     }
+    content.pages = parse_pages(&pages, &content.config.languages, &mut faults)?;
     names::check(&source.files, &mut faults);
     require_data_files(source, &content.config, &mut faults);
     read_prose(&mut content, &mut faults);
-    (Some(content), faults)
+    Ok((Some(content), faults))
 }
 
-/// How everything is written that people read.
+/// A page and what is wrong with it; no page where there is nothing to make one of.
+type Parsed = (Option<Page>, Vec<Fault>);
+
+/// The pages in the order of their files.
+fn parse_pages(
+    files: &[&SourceFile],
+    languages: &[Lang],
+    faults: &mut Vec<Fault>,
+) -> Result<Vec<Page>, Unreadable> {
+    let parsed: Vec<Result<Parsed, Unreadable>> =
+        files.par_iter().map(|file| parse_page(file, languages)).collect();
+    let mut pages = Vec::with_capacity(files.len());
+    for parsed in parsed {
+        let (page, found) = parsed?;
+        pages.extend(page);
+        faults.extend(found);
+    }
+    Ok(pages)
+}
+
+/// The front matter of a page.
+fn parse_page(file: &SourceFile, languages: &[Lang]) -> Result<Parsed, Unreadable> {
+    let mut faults = Vec::new();
+    let bytes = file.read()?;
+    let Some(text) = text_of(&file.path, &bytes, &mut faults) else { return Ok((None, faults)) };
+    let path = file.path.strip_prefix("content/").unwrap_or(&file.path);
+    let (id, lang) = page_id(path, languages);
+    let is_original = lang == languages[0];
+    let schema = if is_original { Schema::Original(languages) } else { Schema::Translation };
+    let page = front::page(file, text, (id, lang), schema, &mut faults);
+    Ok((page, faults))
+}
+
+/// How the texts of the data files are written.
 fn read_prose(content: &mut Content, faults: &mut Vec<Fault>) {
-    let guides = Guides::default();
-    let pages = content.pages.par_iter().flat_map_iter(|page| &page.prose);
+    let guides = &content.guides;
     let read: Vec<Findings> =
-        pages.chain(&content.prose).map(|prose| language::read(prose, &guides)).collect();
+        content.prose.par_iter().map(|prose| language::read(prose, guides)).collect();
     for found in read {
         faults.extend(found.faults);
         content.dialled.extend(found.dialled);
     }
     for (lang, words) in &content.screening_words {
-        language::check_questions(words, lang, &guides, faults);
+        language::check_questions(words, lang, guides, faults);
     }
 }
 
-fn parse_config(source: &Source, faults: &mut Vec<Fault>) -> Option<Config> {
+fn parse_config(source: &Source, faults: &mut Vec<Fault>) -> Result<Option<Config>, Unreadable> {
     let Some(file) = source.file("bersinar.toml") else {
         faults.push(missing_file("bersinar.toml"));
-        return None;
+        return Ok(None);
     };
-    data::config(&file.path, text_of(file, faults)?, faults)
+    let bytes = file.read()?;
+    let text = text_of(&file.path, &bytes, faults);
+    Ok(text.and_then(|text| data::config(&file.path, text, faults)))
 }
 
 fn missing_file(path: &str) -> Fault {
@@ -146,16 +191,16 @@ fn missing_file(path: &str) -> Fault {
 }
 
 /// The text of a file; a fault where it is not UTF-8, and for each character that nobody sees.
-fn text_of<'a>(file: &'a SourceFile, faults: &mut Vec<Fault>) -> Option<&'a str> {
-    match std::str::from_utf8(&file.bytes) {
+fn text_of<'a>(file: &Arc<str>, bytes: &'a [u8], faults: &mut Vec<Fault>) -> Option<&'a str> {
+    match std::str::from_utf8(bytes) {
         Ok(text) => {
-            characters::check(&file.path, text, faults);
+            characters::check(file, text, faults);
             Some(text)
         }
         Err(error) => {
             let at = error.valid_up_to();
-            let fault = Fault::new(Code::NotUtf8, Spot::at(&file.path, at..at + 1));
-            faults.push(fault.with("encoding", likely_encoding(&file.bytes)));
+            let fault = Fault::new(Code::NotUtf8, Spot::at(file, at..at + 1));
+            faults.push(fault.with("encoding", likely_encoding(bytes)));
             None
         }
     }
@@ -169,31 +214,36 @@ fn likely_encoding(bytes: &[u8]) -> &'static str {
     }
 }
 
-fn parse_file(file: &SourceFile, content: &mut Content, faults: &mut Vec<Fault>) {
+/// A file that is not a page.
+fn parse_file(
+    file: &SourceFile,
+    content: &mut Content,
+    faults: &mut Vec<Fault>,
+) -> Result<(), Unreadable> {
+    let bytes = file.read()?;
     let Some(path) = file.path.strip_prefix("content/") else {
         // A template that is not a text would give way to the built-in one without a word.
-        text_of(file, faults);
-        return;
+        text_of(&file.path, &bytes, faults);
+        return Ok(());
     };
     if let Some(name) = path.strip_prefix("data/") {
-        parse_data_file(file, name, content, faults);
-    } else if ending_of(path) == "md" {
-        let Some(text) = text_of(file, faults) else { return };
-        let (id, lang) = page_id(path, &content.config.languages);
-        let is_original = lang == content.config.languages[0];
-        let languages = content.config.languages.clone();
-        let schema = if is_original { Schema::Original(&languages) } else { Schema::Translation };
-        content.pages.extend(front::page(&file.path, text, (id, lang), schema, faults));
+        if let Some(text) = text_of(&file.path, &bytes, faults) {
+            parse_data_file((file, text), name, content, faults);
+        }
     } else if is_image(path) {
-        let image = Image { path: path.to_owned(), bytes: Arc::clone(&file.bytes) };
-        content.images.push(image);
+        content.images.push(Image { path: path.to_owned(), bytes: Arc::from(bytes.as_ref()) });
     } else {
         faults.push(Fault::new(Code::UnknownFile, Spot::file(&file.path)));
     }
+    Ok(())
 }
 
-fn parse_data_file(file: &SourceFile, name: &str, content: &mut Content, faults: &mut Vec<Fault>) {
-    let Some(text) = text_of(file, faults) else { return };
+fn parse_data_file(
+    (file, text): (&SourceFile, &str),
+    name: &str,
+    content: &mut Content,
+    faults: &mut Vec<Fault>,
+) {
     match name {
         "wilayah.toml" => content.areas = data::areas(&file.path, text, faults),
         "sumber.toml" => {

@@ -8,8 +8,9 @@ mod blocks;
 pub use blocks::Server;
 
 use crate::assets::Assets;
+use crate::content;
 use crate::content::front::{Kind as PageKind, Layout};
-use crate::content::markdown::Target;
+use crate::content::markdown::{Body, Target};
 use crate::model::Model;
 use crate::policy::{self, Header, Kind, Policies};
 use crate::value::PageId;
@@ -88,11 +89,11 @@ fn doors(model: &Model) -> BTreeSet<String> {
         let pages = &model.pages;
         let finder = pages.with_layout(Layout::Finder, lang);
         let sealed = pages.with_layout(Layout::Screening, lang);
-        let targets = sealed.iter().flat_map(|entry| &entry.page.body.targets);
-        let in_text = targets.filter_map(|target| match &target.value {
-            Target::Page { path, .. } => pages.find(&PageId::new(path), lang),
-            Target::Image(_) | Target::Call { .. } => None,
-        });
+        // A page that cannot be read any more is not published either.
+        let texts = sealed.iter().filter_map(|entry| Some((entry.page, entry.page.text().ok()?)));
+        let linked: Vec<PageId> =
+            texts.flat_map(|(page, text)| linked(&content::unchecked(page, &text))).collect();
+        let in_text = linked.iter().filter_map(|id| pages.find(id, lang));
         let fixed = chosen.into_iter().chain(&config.footer);
         let fixed = fixed.filter_map(|link| pages.follow(&link.value, lang));
         let entries = fixed.chain(finder).chain(sealed).chain(in_text);
@@ -100,6 +101,15 @@ fn doors(model: &Model) -> BTreeSet<String> {
         doors.extend(pages.exit(lang).into_iter().chain([pages.root(lang)]));
     }
     doors
+}
+
+/// The pages that a body links to.
+fn linked(body: &Body) -> Vec<PageId> {
+    let linked = body.targets.iter().filter_map(|target| match &target.value {
+        Target::Page { path, .. } => Some(PageId::new(path)),
+        Target::Image(_) | Target::Call { .. } => None,
+    });
+    linked.collect()
 }
 
 /// The addresses of information pages, a folder at a time where nothing closed lies in it.

@@ -29,10 +29,11 @@ pub struct Mended {
 #[must_use]
 pub fn mended(source: &Source) -> Vec<Mended> {
     let files = source.files.iter().filter_map(|file| {
-        let before = std::str::from_utf8(&file.bytes).ok()?;
-        let after = Kind::of(&file.path)?.mend(before);
+        let kind = Kind::of(&file.path)?;
+        let before = file.text()?;
+        let after = kind.mend(&before);
         let path = Arc::clone(&file.path);
-        (after != before).then(|| Mended { path, before: before.to_owned(), after })
+        (after != before).then_some(Mended { path, before, after })
     });
     files.collect()
 }

@@ -1,6 +1,7 @@
 //! Parsed content → the site as a whole: every reference resolved, every address final.
 
 mod areas;
+mod bodies;
 mod confirmations;
 mod echoes;
 mod instrument;
@@ -17,8 +18,10 @@ pub use links::{Entry, Pages, Reach};
 pub use standing::{Age, NEAR_PERCENT, SPENT_PERCENT, Standing};
 pub use words::{Catalogue, Catalogues};
 
-use crate::content::Content;
+use crate::content::front::Page;
+use crate::content::{self, Content, Reading};
 use crate::diag::Fault;
+use bodies::Anchors;
 use jiff::civil::Date;
 
 /// The whole site before a single page is rendered.
@@ -36,9 +39,22 @@ pub struct Model<'c> {
     pub catalogues: Catalogues,
     /// The day for which the site is built.
     pub today: Date,
+    anchors: Anchors,
 }
 
-/// Resolves everything that one part of the content says about another.
+impl Model<'_> {
+    /// Reads the body of a page from the text of its file; and what is wrong with it as a part of
+    /// this site.
+    #[must_use]
+    pub fn read_body<'t>(&self, page: &Page, text: &'t str) -> (Reading<'t>, Vec<Fault>) {
+        let reading = content::body(page, text, &self.content.guides);
+        let mut faults = Vec::new();
+        bodies::check(self, page, &reading, &mut faults);
+        (reading, faults)
+    }
+}
+
+/// Resolves everything that one part of the content says about another, but for the bodies.
 #[must_use]
 pub fn assemble(content: &Content, today: Date, reach: Reach) -> (Model<'_>, Vec<Fault>) {
     let mut faults = Vec::new();
@@ -46,7 +62,8 @@ pub fn assemble(content: &Content, today: Date, reach: Reach) -> (Model<'_>, Vec
     let places = areas::places(content, &pages, &mut faults);
     let catalogues = words::catalogues(content, &mut faults);
     let confirmations = confirmations::confirmations(content);
-    let model = Model { content, pages, places, confirmations, catalogues, today };
+    let anchors = Anchors::default();
+    let model = Model { content, pages, places, confirmations, catalogues, today, anchors };
     links::check(&model, &mut faults);
     areas::check(&model, &mut faults);
     proofs::check(&model, &mut faults);

@@ -1,18 +1,22 @@
 //! The whole build on one screen.
 
 use crate::assets::Assets;
-use crate::content::{self, Source, data::Config};
-use crate::diag::{Fault, Sources, has_errors};
+use crate::check::Weights;
+use crate::content::data::Config;
+use crate::content::front::Page;
+use crate::content::{self, Reading, Source, Unreadable};
+use crate::diag::{Code, Fault, Sources, has_errors};
 use crate::emit::{Discard, Sink};
 use crate::hosting::Hosting;
 use crate::import::{Plan, Wanted};
-use crate::model::{Entry, Model, Reach};
-use crate::render::{Job, Rendered, Renderer};
+use crate::model::{Model, Reach};
+use crate::render::{Job, Renderer};
 use crate::theme::Theme;
 use crate::value::{Lang, Url};
-use crate::{assets, check, hosting, import, model};
+use crate::{assets, hosting, import, model};
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 
@@ -25,26 +29,76 @@ pub struct Options {
     pub base_url: Option<Url>,
 }
 
-/// How many pages are rendered before they go to the sink: the site is never held whole.
-const CHUNK_PAGES: usize = 256;
+/// What keeps a site from being judged at all.
+#[derive(Debug)]
+pub enum Interruption {
+    /// A file of the site cannot be read.
+    Unreadable(Unreadable),
+    /// The sink does not take a file.
+    Unwritable(io::Error),
+}
+
+impl From<Unreadable> for Interruption {
+    fn from(unreadable: Unreadable) -> Self {
+        Self::Unreadable(unreadable)
+    }
+}
+
+/// The faults found so far: those of files by themselves, and those of files as parts of the site, which
+/// may only repeat the first.
+#[derive(Debug, Default)]
+struct Told {
+    own: Vec<Fault>,
+    shared: Vec<Fault>,
+}
+
+impl Told {
+    fn has_errors(&self) -> bool {
+        has_errors(&self.own) || has_errors(&self.shared)
+    }
+
+    fn extend(&mut self, more: Self) {
+        self.own.extend(more.own);
+        self.shared.extend(more.shared);
+    }
+
+    /// Without those that follow from others, each once.
+    fn into_faults(self) -> Vec<Fault> {
+        let shared = model::without_echoes(self.shared, &self.own);
+        let mut faults = self.own;
+        faults.extend(shared);
+        let mut faults = content::without_echoes(faults);
+        faults.dedup();
+        faults
+    }
+}
 
 /// Turns the files of a site into its pages. With any error among the faults, what the sink got is
 /// not a site and must not be published.
 ///
 /// # Errors
-/// Whatever keeps the sink from taking a file.
-pub fn build(source: &Source, options: &Options, sink: &dyn Sink) -> io::Result<Vec<Fault>> {
-    let (written, mut faults) =
-        prepare(source, options, Reach::Site, |ready, faults| write_site(ready, sink, faults));
-    written.transpose()?;
-    faults.dedup();
+/// [`Interruption`] by a file that cannot be read or written.
+pub fn build(
+    source: &Source,
+    options: &Options,
+    sink: &dyn Sink,
+) -> Result<Vec<Fault>, Interruption> {
+    let (_, faults) = prepare(source, options, Reach::Site, |ready| write_site(ready, sink))?;
     Ok(faults)
 }
 
 /// What a host must be told about a site; none with any error among the faults.
-#[must_use]
-pub fn hosting(source: &Source, options: &Options) -> (Option<Hosting>, Vec<Fault>) {
-    prepare(source, options, Reach::Site, |ready, _| hosting::plan(ready.model, ready.assets))
+///
+/// # Errors
+/// [`Interruption`] by a file that cannot be read.
+pub fn hosting(
+    source: &Source,
+    options: &Options,
+) -> Result<(Option<Hosting>, Vec<Fault>), Interruption> {
+    let plan =
+        |ready: &Ready| Ok((hosting::plan(ready.model, ready.assets), read_bodies(ready.model)?));
+    let (plan, faults) = prepare(source, options, Reach::Site, plan)?;
+    Ok((plan.filter(|_| !has_errors(&faults)), faults))
 }
 
 /// A sealed page as a file of its own.
@@ -60,38 +114,47 @@ pub struct Bundle {
 
 /// The sealed pages, to be read by themselves: their links lead to the published site. None with any
 /// error among the faults, which are those of [`build`].
-#[must_use]
-pub fn bundle(source: &Source, options: &Options) -> (Option<Vec<Bundle>>, Vec<Fault>) {
-    // Looking at files without keeping them does not fail.
-    let faults = build(source, options, &Discard).unwrap_or_default();
+///
+/// # Errors
+/// [`Interruption`] by a file that cannot be read.
+pub fn bundle(
+    source: &Source,
+    options: &Options,
+) -> Result<(Option<Vec<Bundle>>, Vec<Fault>), Interruption> {
+    let faults = build(source, options, &Discard)?;
     if has_errors(&faults) {
-        return (None, faults);
+        return Ok((None, faults));
     }
-    let (bundles, _) = prepare(source, options, Reach::Alone, |ready, faults| {
-        let make = |entry: &Entry| {
-            let page = ready.renderer.render(&Job::Page(entry));
-            let page = page.map_err(|fault| faults.push(fault)).ok()?;
-            let slug = entry.page.id.slug().to_owned();
-            Some(Bundle { lang: entry.page.lang.clone(), slug, bytes: page.bytes })
-        };
-        ready.renderer.sealed().into_iter().filter_map(make).collect()
-    });
-    (bundles, faults)
+    let (bundles, _) = prepare(source, options, Reach::Alone, |ready| {
+        let mut bundles = Vec::new();
+        for entry in ready.renderer.sealed() {
+            let text = entry.page.text()?;
+            let body = content::unchecked(entry.page, &text);
+            if let Ok(page) = ready.renderer.render(&Job::Page(entry), body) {
+                let slug = entry.page.id.slug().to_owned();
+                bundles.push(Bundle { lang: entry.page.lang.clone(), slug, bytes: page.bytes });
+            }
+        }
+        Ok((bundles, Told::default()))
+    })?;
+    Ok((bundles, faults))
 }
 
 /// What a table of units or offices would change in a site. The faults are those of the table; only
 /// where the site cannot be read at all they are its own.
-#[must_use]
+///
+/// # Errors
+/// [`Interruption`] by a file of the site that cannot be read.
 pub fn import(
     source: &Source,
     options: &Options,
     table: (&Arc<str>, &[u8]),
     wanted: &Wanted,
-) -> (Plan, Vec<Fault>) {
-    let (content, faults) = content::parse(source);
-    let Some(content) = content else { return (Plan::default(), faults) };
+) -> Result<(Plan, Vec<Fault>), Interruption> {
+    let (content, faults) = content::parse(source)?;
+    let Some(content) = content else { return Ok((Plan::default(), faults)) };
     let (model, _) = model::assemble(&content, options.today, Reach::Site);
-    import::plan((source, &content, &model), table, wanted)
+    Ok(import::plan((source, &content, &model), table, wanted))
 }
 
 /// A site that is ready to be rendered.
@@ -101,50 +164,87 @@ struct Ready<'a> {
     renderer: &'a Renderer<'a>,
 }
 
-/// Parses and assembles; what is made of it is not made with any error among the faults.
+/// Parses and assembles, and makes something of it, with what is wrong then; with any error before, what
+/// is wrong in the bodies is all that is still looked for.
 fn prepare<T>(
     source: &Source,
     options: &Options,
     reach: Reach,
-    make: impl FnOnce(&Ready, &mut Vec<Fault>) -> T,
-) -> (Option<T>, Vec<Fault>) {
-    let (content, mut faults) = content::parse(source);
-    let Some(mut content) = content else { return (None, content::without_echoes(faults)) };
+    make: impl FnOnce(&Ready) -> Result<(T, Told), Interruption>,
+) -> Result<(Option<T>, Vec<Fault>), Interruption> {
+    let (content, own) = content::parse(source)?;
+    let mut told = Told { own, shared: Vec::new() };
+    let Some(mut content) = content else { return Ok((None, told.into_faults())) };
     set_base_url(&mut content.config, options.base_url.as_ref());
-    let (model, more) = model::assemble(&content, options.today, reach);
-    let more = model::without_echoes(more, &faults);
-    faults.extend(more);
-    let mut faults = content::without_echoes(faults);
+    let (model, shared) = model::assemble(&content, options.today, reach);
+    told.shared = shared;
     let theme = Theme::of(source);
     let assets = assets::fingerprint(&content, &theme, WIDGET);
-    let renderer = match Renderer::new(&model, &assets, &theme) {
-        Ok(renderer) if !has_errors(&faults) => renderer,
-        renderer => {
-            faults.extend(renderer.err());
-            return (None, faults);
+    match Renderer::new(&model, &assets, &theme) {
+        Ok(renderer) if !told.has_errors() => {
+            let ready = Ready { model: &model, assets: &assets, renderer: &renderer };
+            let (result, more) = make(&ready)?;
+            told.extend(more);
+            Ok((Some(result), told.into_faults()))
         }
-    };
-    let ready = Ready { model: &model, assets: &assets, renderer: &renderer };
-    let result = make(&ready, &mut faults);
-    (Some(result), faults)
+        renderer => {
+            told.extend(read_bodies(&model)?);
+            told.shared.extend(renderer.err());
+            Ok((None, told.into_faults()))
+        }
+    }
+}
+
+/// What is wrong in the bodies of all pages.
+fn read_bodies(model: &Model) -> Result<Told, Interruption> {
+    let pages: Vec<&Page> = model.content.pages.iter().collect();
+    gather(&pages, |page| {
+        let text = page.text()?;
+        let (reading, shared) = model.read_body(page, &text);
+        Ok(Told { own: reading.faults, shared })
+    })
+}
+
+/// Does something for each of many things, on all cores, and tells what was wrong in their order.
+fn gather<T: Sync>(
+    things: &[T],
+    look: impl Fn(&T) -> Result<Told, Interruption> + Sync + Send,
+) -> Result<Told, Interruption> {
+    let found: Result<Vec<Told>, Interruption> = things.par_iter().map(look).collect();
+    let mut told = Told::default();
+    found?.into_iter().for_each(|more| told.extend(more));
+    Ok(told)
 }
 
 /// Every file of a site: assets, pages, and what hosts are told.
-fn write_site(ready: &Ready, sink: &dyn Sink, faults: &mut Vec<Fault>) -> io::Result<()> {
+fn write_site(ready: &Ready, sink: &dyn Sink) -> Result<((), Told), Interruption> {
+    let put = |path: &str, bytes: &[u8]| sink.put(path, bytes).map_err(Interruption::Unwritable);
     for (path, bytes) in &ready.assets.files {
-        sink.put(path, bytes)?;
+        put(path, bytes)?;
     }
-    for jobs in ready.renderer.jobs().chunks(CHUNK_PAGES) {
-        let (pages, failed) = render_all(ready.renderer, jobs);
-        keep_first_of_each_place(failed, faults);
-        faults.extend(check::weights(&pages, ready.assets.style_text.as_bytes()));
-        for page in &pages {
-            sink.put(&page.path, &page.bytes)?;
+    let weights = Weights::with_style(ready.assets.style_text.as_bytes());
+    let mut told = gather(&ready.renderer.jobs(), |job| {
+        let text = job.page().map(Page::text).transpose()?.unwrap_or_default();
+        let (reading, mut shared) = match job.page() {
+            Some(page) => ready.model.read_body(page, &text),
+            None => (Reading::default(), Vec::new()),
+        };
+        if !has_errors(&reading.faults) && !has_errors(&shared) {
+            match ready.renderer.render(job, reading.body) {
+                Ok(page) => {
+                    shared.extend(weights.check(&page));
+                    put(&page.path, &page.bytes)?;
+                }
+                Err(fault) => shared.push(fault),
+            }
         }
-    }
+        Ok(Told { own: reading.faults, shared })
+    })?;
+    keep_first_of_each_place(&mut told.shared);
     let hosting = hosting::plan(ready.model, ready.assets);
-    sink.put(hosting::HEADERS_FILE, hosting.headers_file().as_bytes())?;
-    sink.put(hosting::APACHE_FILE, hosting.apache().as_bytes())
+    put(hosting::HEADERS_FILE, hosting.headers_file().as_bytes())?;
+    put(hosting::APACHE_FILE, hosting.apache().as_bytes())?;
+    Ok(((), told))
 }
 
 /// The widget's script as the build script made it.
@@ -157,36 +257,23 @@ fn set_base_url(config: &mut Config, base_url: Option<&Url>) {
 }
 
 /// A template that fails on one page mostly fails on all: it is told once.
-fn keep_first_of_each_place(failed: Vec<Fault>, faults: &mut Vec<Fault>) {
-    for fault in failed {
-        if !faults.iter().any(|known| known.code == fault.code && known.spot == fault.spot) {
-            faults.push(fault);
-        }
-    }
+fn keep_first_of_each_place(faults: &mut Vec<Fault>) {
+    let mut places = BTreeSet::new();
+    faults.retain(|fault| {
+        let start = fault.spot.span.as_ref().map(|span| span.start);
+        fault.code != Code::TemplateRender || places.insert((Arc::clone(&fault.spot.file), start))
+    });
 }
 
-/// Pages in the order of their jobs, and the faults of those that failed.
-fn render_all(renderer: &Renderer, jobs: &[Job]) -> (Vec<Rendered>, Vec<Fault>) {
-    let results: Vec<Result<Rendered, Fault>> =
-        jobs.par_iter().map(|job| renderer.render(job)).collect();
-    let mut pages = Vec::with_capacity(results.len());
-    let mut faults = Vec::new();
-    for result in results {
-        match result {
-            Ok(page) => pages.push(page),
-            Err(fault) => faults.push(fault),
-        }
-    }
-    (pages, faults)
-}
-
-/// The texts that faults can point into: the files of the site and the templates in the binary. In a
-/// file that is not UTF-8, everything before its first wrong byte keeps its place.
+/// The texts that these faults point into: files of the site and templates in the binary. In a file that
+/// is not UTF-8, everything before its first wrong byte keeps its place.
 #[must_use]
-pub fn sources(source: &Source) -> Sources {
-    let own = source.files.iter().map(|file| {
-        let text = String::from_utf8_lossy(&file.bytes);
-        (Arc::clone(&file.path), Arc::from(text.as_ref()))
+pub fn sources(source: &Source, faults: &[Fault]) -> Sources {
+    let files: BTreeSet<&str> = faults.iter().map(|fault| fault.spot.file.as_ref()).collect();
+    let own = files.iter().filter_map(|path| {
+        let file = source.file(path)?;
+        let text = String::from_utf8_lossy(&file.read().ok()?).into_owned();
+        Some((Arc::clone(&file.path), Arc::from(text)))
     });
     Theme::of(source).sources().chain(own).collect()
 }

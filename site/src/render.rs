@@ -1,6 +1,7 @@
 //! The model → pages: one view for each page, one template for each kind, nothing written here.
 
 mod common;
+mod frame;
 mod island;
 pub mod markdown;
 mod paper;
@@ -8,11 +9,14 @@ mod places;
 pub mod view;
 
 use crate::assets::Assets;
-use crate::content::front::{Kind, Layout};
+use crate::content::front::{Kind, Layout, Page};
+use crate::content::markdown::Body;
 use crate::diag::{Code, Fault, Spot};
 use crate::model::{Area, Entry, Model};
 use crate::theme::Theme;
 use crate::value::Lang;
+use frame::Frame;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
@@ -57,11 +61,23 @@ pub enum Job<'m> {
     Robots,
 }
 
+impl Job<'_> {
+    /// The page of the content that the file is made from.
+    #[must_use]
+    pub fn page(&self) -> Option<&Page> {
+        match self {
+            Self::Page(entry) => Some(entry.page),
+            _ => None,
+        }
+    }
+}
+
 /// Everything that stays the same from page to page.
 pub struct Renderer<'m> {
     model: &'m Model<'m>,
     assets: &'m Assets,
     tera: Tera,
+    frames: BTreeMap<&'m Lang, Frame<'m>>,
 }
 
 impl<'m> Renderer<'m> {
@@ -75,7 +91,9 @@ impl<'m> Renderer<'m> {
         let templates: Vec<(&str, &str)> = theme.templates().collect();
         tera.add_raw_templates(templates)
             .map_err(|error| template_fault(&error, Code::TemplateSyntax, ""))?;
-        Ok(Self { model, assets, tera })
+        let languages = model.content.config.languages.iter();
+        let frames = languages.map(|lang| (lang, Frame::new(model, lang))).collect();
+        Ok(Self { model, assets, tera, frames })
     }
 
     /// Every file of the site, in a fixed order.
@@ -99,13 +117,13 @@ impl<'m> Renderer<'m> {
         self.model.pages.iter().filter(sealed).collect()
     }
 
-    /// Makes one file.
+    /// Makes one file. The body is that of the page it is made from, and empty where there is none.
     ///
     /// # Errors
     /// A fault at the place in the template that fails on the page.
-    pub fn render(&self, job: &Job) -> Result<Rendered, Fault> {
+    pub fn render(&self, job: &Job, body: Body) -> Result<Rendered, Fault> {
         match job {
-            Job::Page(entry) => self.page(entry),
+            Job::Page(entry) => self.page(entry, body),
             Job::Area(area, lang) => self.area(area, lang),
             Job::NotFound(lang) => self.not_found(lang),
             Job::Exit(lang) => self.exit(lang),
@@ -122,9 +140,9 @@ impl<'m> Renderer<'m> {
         }
     }
 
-    fn page(&self, entry: &Entry) -> Result<Rendered, Fault> {
+    fn page(&self, entry: &Entry, body: Body) -> Result<Rendered, Fault> {
         let (model, lang) = (self.model, &entry.page.lang);
-        let page = common::page(model, self.assets, entry);
+        let page = common::page(model, self.assets, entry, body);
         let mut context = self.context(lang, &page);
         let mut budget = Budget::Page;
         let template = match entry.kind() {
@@ -184,11 +202,8 @@ impl<'m> Renderer<'m> {
     }
 
     fn context(&self, lang: &Lang, page: &view::Page) -> Context {
-        let mut context = Context::new();
-        context.insert("site", &common::site(self.model, self.assets, lang, &page.url));
+        let mut context = self.frames[lang].context(self.model, self.assets, &page.url);
         context.insert("page", page);
-        context.insert("words", &self.model.catalogues[lang].site);
-        context.insert("national", &common::national(self.model, lang));
         context
     }
 

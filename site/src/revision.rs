@@ -4,7 +4,6 @@ use crate::content::{Source, SourceFile};
 use std::io;
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
 
 /// Why the files of a revision cannot be had.
 #[derive(Debug)]
@@ -38,7 +37,7 @@ pub fn files(root: &Path, revision: &str, wanted: fn(&str) -> bool) -> Result<So
     let mut files = Vec::new();
     for path in paths.split('\0').filter(|path| wanted(path)) {
         let bytes = git(root, &["show", &format!("{commit}:./{path}")])?;
-        files.push(SourceFile { path: Arc::from(path), bytes: Arc::from(bytes) });
+        files.push(SourceFile::new(path, &bytes));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Source { files })

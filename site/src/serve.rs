@@ -82,10 +82,10 @@ fn rebuild(invocation: &Invocation, messages: &Messages, board: &Board) -> Resul
     let source = read_site(&invocation.root)?;
     let memory = Memory::default();
     let faults = pipeline::build(&source, &invocation.build, &memory)
-        .map_err(|error| Trouble::Unwritable(invocation.root.clone(), error))?;
+        .map_err(|interruption| Trouble::interrupting(interruption, &invocation.root))?;
     tell(&faults, &source, messages);
     let shown = has_errors(&faults).then(|| {
-        let shown = show_all(&faults, &pipeline::sources(&source), messages, Format::Text);
+        let shown = show_all(&faults, &pipeline::sources(&source, &faults), messages, Format::Text);
         Arc::from(format!("{shown}{}", summary(&faults, messages)))
     });
     let mut board_shown = board.lock();

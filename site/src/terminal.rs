@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// Faults on standard error, with colour where a terminal wants it.
 pub fn tell(faults: &[Fault], source: &Source, messages: &Messages) {
-    tell_within(faults, &pipeline::sources(source), messages);
+    tell_within(faults, &pipeline::sources(source, faults), messages);
 }
 
 /// The same for faults in texts that are no files of the site.
@@ -45,7 +45,7 @@ pub fn read_site(root: &Path) -> Result<Source, Trouble> {
     if !root.join("bersinar.toml").is_file() {
         return Err(Trouble::NotASite(root.to_owned()));
     }
-    content::read(root).map_err(|unreadable| Trouble::Unreadable(unreadable.path, unreadable.error))
+    Ok(content::read(root)?)
 }
 
 /// Asks for a line on standard input; empty where there is no more to read.

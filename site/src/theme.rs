@@ -22,7 +22,7 @@ impl Theme {
         add_folder(&BUILT_IN, &mut files);
         for file in &source.files {
             let name = file.path.strip_prefix("templates/");
-            if let (Some(name), Ok(text)) = (name, std::str::from_utf8(&file.bytes)) {
+            if let Some((name, text)) = name.and_then(|name| Some((name, file.text()?))) {
                 files.insert(name.to_owned(), Arc::from(text));
             }
         }

@@ -1,9 +1,11 @@
 //! What keeps a command from being carried out at all.
 
 use crate::confirm::Refusal as Unconfirmed;
+use crate::content::{Cause, Unreadable};
 use crate::diag::{Messages, listed};
-use crate::emit::Refusal;
+use crate::emit::{Holder, Refusal};
 use crate::invocation::Usage;
+use crate::pipeline::Interruption;
 use crate::revision::Absent;
 use crate::value::Lang;
 use std::io;
@@ -18,6 +20,8 @@ pub enum Trouble {
     NotASite(PathBuf),
     /// A file cannot be read.
     Unreadable(PathBuf, io::Error),
+    /// A file was changed while the site was read.
+    ChangedMeanwhile(PathBuf),
     /// A file or folder cannot be written.
     Unwritable(PathBuf, io::Error),
     /// The output folder is not one to write to.
@@ -46,7 +50,25 @@ pub enum Trouble {
     Port(String, String),
 }
 
+impl From<Unreadable> for Trouble {
+    fn from(Unreadable { path, cause }: Unreadable) -> Self {
+        match cause {
+            Cause::System(error) => Self::Unreadable(path, error),
+            Cause::Changed => Self::ChangedMeanwhile(path),
+        }
+    }
+}
+
 impl Trouble {
+    /// What interrupted a build into this folder.
+    #[must_use]
+    pub fn interrupting(interruption: Interruption, out: &Path) -> Self {
+        match interruption {
+            Interruption::Unreadable(unreadable) => unreadable.into(),
+            Interruption::Unwritable(error) => Self::Unwritable(out.to_owned(), error),
+        }
+    }
+
     /// The trouble and what to do, in one line.
     #[must_use]
     pub fn in_words(&self, messages: &Messages) -> String {
@@ -59,14 +81,11 @@ impl Trouble {
             Self::Unreadable(file, error) => {
                 messages.program("unreadable", &[path(file), ("detail", error.to_string())])
             }
+            Self::ChangedMeanwhile(file) => messages.program("changed-meanwhile", &[path(file)]),
             Self::Unwritable(file, error) => {
                 messages.program("unwritable", &[path(file), ("detail", error.to_string())])
             }
-            Self::Output(Refusal::NotOurs(out)) => messages.program("out-not-ours", &[path(out)]),
-            Self::Output(Refusal::InSource(out)) => messages.program("out-in-source", &[path(out)]),
-            Self::Output(Refusal::NotAFolder(out)) => {
-                messages.program("out-not-a-folder", &[path(out)])
-            }
+            Self::Output(refusal) => refused(refusal, messages),
             Self::FileNotOurs(file) => messages.program("file-not-ours", &[path(file)]),
             Self::NothingToBundle(None) => messages.program("bundle-none", &[]),
             Self::NothingToBundle(Some(lang)) => {
@@ -103,6 +122,26 @@ impl Trouble {
                 messages.program("port-taken", &facts)
             }
         }
+    }
+}
+
+fn refused(refusal: &Refusal, messages: &Messages) -> String {
+    let say = |key: &str, out: &Path, facts: &[(&'static str, String)]| {
+        let path = ("path", out.display().to_string());
+        messages.program(key, &[&[path], facts].concat())
+    };
+    match refusal {
+        Refusal::NotOurs(out) => say("out-not-ours", out, &[]),
+        Refusal::InSource(out) => say("out-in-source", out, &[]),
+        Refusal::NotAFolder(out) => say("out-not-a-folder", out, &[]),
+        Refusal::TooWide(out) => say("out-too-wide", out, &[]),
+        Refusal::Repository(out) => say("out-repository", out, &[]),
+        Refusal::LeadsNowhere(out) => say("out-leads-nowhere", out, &[]),
+        Refusal::Busy(out, Holder { pid, host, since }) => {
+            let facts = [("pid", pid.clone()), ("host", host.clone()), ("since", since.clone())];
+            say("out-busy", out, &facts)
+        }
+        Refusal::Unwritable(out, error) => say("unwritable", out, &[("detail", error.to_string())]),
     }
 }
 

@@ -41,7 +41,8 @@ fn build(files: &Files) -> (Site, Vec<Fault>, Sources) {
     let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
     let memory = Memory::default();
     let faults = pipeline::build(&source, &options, &memory).unwrap();
-    (memory.into_site(), faults, pipeline::sources(&source))
+    let sources = pipeline::sources(&source, &faults);
+    (memory.into_site(), faults, sources)
 }
 
 /// Builds, and holds that there is exactly one kind of fault, told with its place and a cure in both

@@ -10,6 +10,7 @@ use bersinar::pipeline::{self, Options};
 use lay::{Files, bersinar, code, run, said, told};
 use serde_json::Value;
 use std::fs;
+use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
 use tempfile::TempDir;
@@ -183,6 +184,71 @@ fn an_output_that_cannot_be_written_leaves_nothing_behind() {
     assert_eq!(code(&refused), 2, "{}", told(&refused));
     assert!(told(&refused).contains(out.to_str().unwrap()), "{}", told(&refused));
     assert!(lay::files_in(folder.path()) == before);
+}
+
+#[test]
+fn an_output_that_must_not_be_replaced_is_refused_in_both_languages() {
+    let (folder, site) = good();
+    let repository = folder.path().join("gudang");
+    fs::create_dir_all(repository.join(".git")).unwrap();
+    fs::write(repository.join(".bersinar"), "").unwrap();
+    let home = folder.path().join("rumah");
+    fs::create_dir(&home).unwrap();
+    let before = lay::files_in(folder.path());
+    for (out, lang, word) in [
+        (Path::new("/"), "id", "folder utama"),
+        (&home, "id", "folder pribadi"),
+        (&home, "en", "home folder"),
+        (&repository, "id", "folder Git"),
+        (&repository, "en", "Git folder"),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bersinar"));
+        command.args(["build", "--lang", lang, "--root"]).arg(&site).arg("--out").arg(out);
+        let refused = command.env("HOME", &home).output().unwrap();
+        assert_eq!(code(&refused), 2, "{}", out.display());
+        assert!(told(&refused).contains(word), "{}", told(&refused));
+        assert!(told(&refused).contains("--out"), "{}", told(&refused));
+        assert!(lay::files_in(folder.path()) == before, "{}", out.display());
+    }
+}
+
+#[test]
+fn what_is_built_can_be_checked_by_its_list() {
+    let (_folder, site) = good();
+    let built = run(&site, &["build"]);
+    assert_eq!(code(&built), 0, "{}", told(&built));
+    let dist = site.join("dist");
+    let sums = |folder: &Path, arguments: &[&str]| {
+        let checked = Command::new("sha256sum").args(arguments).current_dir(folder).output();
+        let checked = checked.unwrap();
+        assert!(checked.status.success(), "{checked:?}");
+        String::from_utf8(checked.stdout).unwrap()
+    };
+    let checked = sums(&dist, &["-c", "--strict", "SHA256SUMS"]);
+    assert_eq!(checked.lines().count(), lay::files_in(&dist).len() - 2, "all but list and marker");
+    let own = sums(&dist, &["SHA256SUMS"]);
+    let own = own.split_whitespace().next().unwrap();
+    assert!(said(&built).contains(own), "{}", said(&built));
+}
+
+#[test]
+fn a_build_that_another_keeps_waiting_says_which() {
+    let (folder, site) = good();
+    assert_eq!(code(&run(&site, &["build"])), 0);
+    let hidden = site.join(".dist.bersinar");
+    let before = lay::files_in(&site.join("dist"));
+    let held = fs::File::options().write(true).open(hidden.join("kunci")).unwrap();
+    held.lock().unwrap();
+    fs::write(hidden.join("kunci"), "4711 mesin-lain\n").unwrap();
+    let refused = run(&site, &["build"]);
+    assert_eq!(code(&refused), 2);
+    for word in ["4711", "mesin-lain", " UTC", "dist"] {
+        assert!(told(&refused).contains(word), "{word}: {}", told(&refused));
+    }
+    assert!(lay::files_in(&site.join("dist")) == before);
+    drop(held);
+    assert_eq!(code(&run(&site, &["build"])), 0);
+    drop(folder);
 }
 
 #[test]
@@ -386,7 +452,7 @@ fn colour_only_adds_to_what_is_said() {
     let faults = pipeline::build(&source, &options, &Discard).unwrap();
     let show = |format| {
         let messages = Messages::in_language("id");
-        show_all(&faults, &pipeline::sources(&source), &messages, format)
+        show_all(&faults, &pipeline::sources(&source, &faults), &messages, format)
     };
     let coloured = show(Format::ColourText);
     let parts = coloured.split('\u{1b}');

@@ -223,7 +223,7 @@ fn slip(number: &str, chance: &mut Chance) -> String {
 
 /// The errors of a site before anything is rendered.
 fn errors(files: &Files) -> Vec<Fault> {
-    let (content, mut faults) = content::parse(&lay::source(files));
+    let (content, mut faults) = content::parse(&lay::source(files)).unwrap();
     let content = content.unwrap();
     let (_, more) = model::assemble(&content, lay::TODAY.parse().unwrap(), Reach::Site);
     faults.extend(more);
@@ -263,7 +263,7 @@ fn every_slip_in_a_number_is_found() {
 
 /// The numbers that every page must lead to, from the one place where they stand.
 fn national(files: &Files) -> Vec<String> {
-    let (content, _) = content::parse(&lay::source(files));
+    let (content, _) = content::parse(&lay::source(files)).unwrap();
     content.unwrap().national.iter().map(|line| line.phone.href()).collect()
 }
 

@@ -52,12 +52,12 @@ fn planned(files: &Files) -> Option<(Arc<str>, Plan, Vec<Fault>)> {
     let mut site = files.clone();
     let (wanted, file, bytes) = lay::take_table(&mut site)?;
     let (plan, faults) =
-        pipeline::import(&lay::source(&site), &options(), (&file, &bytes), &wanted);
+        pipeline::import(&lay::source(&site), &options(), (&file, &bytes), &wanted).unwrap();
     Some((file, plan, faults))
 }
 
 fn shown(files: &Files, faults: &[Fault], lang: &str) -> String {
-    let mut sources = pipeline::sources(&lay::source(files));
+    let mut sources = pipeline::sources(&lay::source(files), faults);
     sources.extend(planned(files).and_then(|(file, plan, _)| Some((file, plan.text?))));
     show_all(faults, &sources, &Messages::in_language(lang), Format::Text)
 }
@@ -215,7 +215,7 @@ fn many_mistakes_are_told_in_one_run_by_file_and_place() {
     for code in ["B401", "B402", "B405", "B407", "B409"] {
         assert!(codes.contains(code), "{code}");
     }
-    let sources = pipeline::sources(&lay::source(&files));
+    let sources = pipeline::sources(&lay::source(&files), &faults);
     let lines = show_all(&faults, &sources, &Messages::in_language("id"), Format::Json);
     let places: Vec<(String, u64)> = lines.lines().map(place).collect();
     assert_eq!(places.len(), faults.len());

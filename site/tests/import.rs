@@ -28,8 +28,8 @@ fn planned(site: &Files, table: &Files) -> (Plan, Vec<Fault>, String) {
     let mut table = table.clone();
     let (wanted, file, bytes) = lay::take_table(&mut table).unwrap();
     let source = lay::source(site);
-    let (plan, faults) = pipeline::import(&source, &options(), (&file, &bytes), &wanted);
-    let mut sources = pipeline::sources(&source);
+    let (plan, faults) = pipeline::import(&source, &options(), (&file, &bytes), &wanted).unwrap();
+    let mut sources = pipeline::sources(&source, &faults);
     sources.extend(plan.text.iter().map(|text| (Arc::clone(&file), Arc::clone(text))));
     let mut told = show_all(&faults, &sources, &Messages::in_language("id"), Format::Text);
     for change in plan.changes.iter().filter(|_| !has_errors(&faults)) {

@@ -30,7 +30,7 @@ fn faults_of(files: &Files) -> Vec<(Told, Option<usize>)> {
     let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
     let faults = pipeline::build(&source, &options, &Discard).unwrap();
     let messages = Messages::in_language("id");
-    let lines = show_all(&faults, &pipeline::sources(&source), &messages, Format::Json);
+    let lines = show_all(&faults, &pipeline::sources(&source, &faults), &messages, Format::Json);
     let read = |line: &str| {
         let fault: serde_json::Value = serde_json::from_str(line).unwrap();
         let text = |key: &str| fault[key].as_str().unwrap().to_owned();

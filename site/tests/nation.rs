@@ -16,7 +16,7 @@ fn built(files: &Files) -> Site {
     let memory = Memory::default();
     let faults = pipeline::build(&source, &options, &memory).unwrap();
     let messages = Messages::in_language("id");
-    let told = show_all(&faults, &pipeline::sources(&source), &messages, Format::Text);
+    let told = show_all(&faults, &pipeline::sources(&source, &faults), &messages, Format::Text);
     assert!(!has_errors(&faults), "{told}");
     memory.into_site()
 }

@@ -48,8 +48,12 @@ fn built(case: &Path) -> (Site, Vec<Fault>) {
     let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
     let sink = Once::default();
     let faults = pipeline::build(&source, &options, &sink).unwrap();
-    let told =
-        show_all(&faults, &pipeline::sources(&source), &Messages::in_language("id"), Format::Text);
+    let told = show_all(
+        &faults,
+        &pipeline::sources(&source, &faults),
+        &Messages::in_language("id"),
+        Format::Text,
+    );
     assert!(!bersinar::diag::has_errors(&faults), "{told}");
     (sink.memory.into_site(), faults)
 }

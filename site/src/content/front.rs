@@ -3,11 +3,11 @@
 use super::answers::{Statement, statements};
 use super::fields::{Fields, Form, Reader, Told};
 use super::hours::{Hours, hours};
-use super::markdown::{self, Body};
 use super::numbers::{Number, local_number, mobile};
-use super::passages::{self, Passage, Prose, Terms};
+use super::passages::{self, Passage, Terms};
 use super::proof::{ContactKind, Lifetime, Proof};
-use super::{At, syntax};
+use super::read::{Cause, SourceFile, Unreadable, fingerprint};
+use super::{At, markdown, syntax};
 use crate::diag::{Code, Fault, Spot};
 use crate::value::{AreaCode, AsOf, Lang, PageId, Slug, Url, slugify};
 use island::{Role, Topic};
@@ -28,13 +28,30 @@ pub struct Page {
     pub front: Front,
     /// What the page is.
     pub kind: Kind,
-    /// The Markdown below the front matter.
-    pub body: Body,
-    /// What people read of it, by language; nothing where the front matter is torn.
-    pub prose: Vec<Prose>,
+    /// What people read of the front matter, by language; none where it is torn, since what could be
+    /// read of it says little about the page.
+    pub prose: Option<BTreeMap<Lang, Vec<Passage>>>,
+    /// Which words may stand on it.
+    pub terms: Terms,
+    /// Where its text is, and what it was when the front matter was read.
+    source: SourceFile,
+    fingerprint: u64,
 }
 
 impl Page {
+    /// The whole file, as it was when the front matter was read.
+    ///
+    /// # Errors
+    /// [`Unreadable`], also where it is not the same file any more.
+    pub fn text(&self) -> Result<String, Unreadable> {
+        let bytes = self.source.read()?.into_owned();
+        if fingerprint(&bytes) != self.fingerprint {
+            return Err(Unreadable { path: self.file.as_ref().into(), cause: Cause::Changed });
+        }
+        // It was UTF-8 when it was read first.
+        Ok(String::from_utf8(bytes).unwrap_or_default())
+    }
+
     /// Its contacts, if it is of a kind that has any.
     #[must_use]
     pub fn contacts(&self) -> &[Contact] {
@@ -332,21 +349,22 @@ pub(super) const PAGE: Form = Form::like("\"@/kantor/_index.md\"").or(Code::Link
 /// The longest lead, in characters.
 const SUMMARY_CHARACTERS: usize = 200;
 
-/// Parses one page file.
+/// Parses the front matter of a page; its body is read when the whole site is known, or now, for what
+/// is wrong in it, where there will be no page.
 #[must_use]
 pub fn page(
-    file: &Arc<str>,
+    source: &SourceFile,
     text: &str,
     (id, lang): (PageId, Lang),
     schema: Schema<'_>,
     faults: &mut Vec<Fault>,
 ) -> Option<Page> {
+    let file = &source.path;
     if !is_good_name(&id) {
         let fault = Fault::new(Code::BadFileName, Spot::file(file)).with("name", id.as_str());
         faults.push(fault.with("good", good_name(&id)));
     }
     let parts = split(file, text, faults)?;
-    let (body, read) = markdown::body(file, &text[parts.body..], parts.body, faults);
     let languages = match schema {
         Schema::Original(languages) => languages,
         Schema::Translation => &[],
@@ -360,11 +378,23 @@ pub fn page(
         };
         let terms = terms(fields);
         fields.finish();
-        let mut told = passages::of_table(file, text, fields, &lang);
-        told.entry(lang.clone()).or_default().extend(read);
-        let prose = if fields.is_torn() { Vec::new() } else { prose(told, terms) };
-        Some(Page { file: Arc::clone(file), id, lang, front: front?, kind: kind?, body, prose })
+        let prose = || passages::of_table(file, text, fields, &lang);
+        let prose = (!fields.is_torn()).then(prose);
+        Some(Page {
+            file: Arc::clone(file),
+            id,
+            lang,
+            front: front?,
+            kind: kind?,
+            prose,
+            terms,
+            source: source.clone(),
+            fingerprint: fingerprint(text.as_bytes()),
+        })
     });
+    if page.is_none() {
+        let _ = markdown::body(file, &text[parts.body..], parts.body, faults);
+    }
     faults.extend(more);
     page
 }
@@ -373,10 +403,6 @@ pub fn page(
 fn terms(fields: &Fields) -> Terms {
     fields.choice_if_any("istilah", &[("hukum", Terms::Law)]);
     if fields.has("istilah") { Terms::Law } else { Terms::Everyday }
-}
-
-fn prose(told: BTreeMap<Lang, Vec<Passage>>, terms: Terms) -> Vec<Prose> {
-    told.into_iter().map(|(lang, passages)| Prose { lang, terms, passages }).collect()
 }
 
 fn is_good_name(id: &PageId) -> bool {

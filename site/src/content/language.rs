@@ -6,6 +6,7 @@ mod guide;
 mod phrases;
 mod questions;
 mod sentences;
+mod triggers;
 
 pub use guide::Guides;
 pub use questions::check as check_questions;
@@ -16,6 +17,7 @@ use crate::diag::{Code, Fault, Spot};
 use guide::{Guide, Wording};
 use sentences::{Token, count_words, sentences, tokens};
 use std::ops::Range;
+use triggers::Rules;
 
 /// The longest sentence, in words.
 const SENTENCE_WORDS: usize = 20;
@@ -42,9 +44,13 @@ pub struct Findings {
 pub fn read(prose: &Prose, guides: &Guides) -> Findings {
     let mut found = Findings::default();
     let Some(guide) = guides.of(&prose.lang) else { return found };
-    acronyms::check(prose, guide, &mut found.faults);
+    let rules: Vec<Rules> =
+        prose.passages.iter().map(|passage| guide.triggers().of(&passage.text)).collect();
+    if rules.iter().any(|rules| rules.meet(Rules::ACRONYMS)) {
+        acronyms::check(prose, guide, &mut found.faults);
+    }
     let mut lengths = Vec::new();
-    for passage in &prose.passages {
+    for (passage, rules) in prose.passages.iter().zip(rules) {
         match passage.role {
             Role::Link => check_link(passage, guide, &mut found.faults),
             Role::Picture => check_picture(passage, guide, &mut found.faults),
@@ -52,29 +58,46 @@ pub fn read(prose: &Prose, guides: &Guides) -> Findings {
         }
         // What a link says stands in its paragraph too.
         if passage.role != Role::Link {
-            figures::check_days(passage, guide, &mut found.faults);
-            read_sentences(passage, prose.terms, guide, &mut lengths, &mut found);
+            if rules.meet(Rules::DAYS) {
+                figures::check_days(passage, guide, &mut found.faults);
+            }
+            if rules.meet(Rules::AVOIDED | Rules::PROMISES | Rules::SHORT_NUMBERS) {
+                read_sentences(passage, prose.terms, guide, &mut found);
+            }
+            if passage.role == Role::Text {
+                measure_sentences(passage, guide, &mut lengths, &mut found.faults);
+            }
         }
     }
     check_average(prose, &lengths, &mut found.faults);
     found
 }
 
-fn read_sentences(
-    passage: &Passage,
-    terms: Terms,
-    guide: &Guide,
-    lengths: &mut Vec<usize>,
-    found: &mut Findings,
-) {
+fn read_sentences(passage: &Passage, terms: Terms, guide: &Guide, found: &mut Findings) {
     let quotes = quoted(&passage.text);
     for part in sentences(&passage.text, guide.abbreviations()) {
         let sentence = Sentence::new(passage, part, &quotes);
         sentence.check_words(terms, guide, &mut found.faults);
         sentence.check_promises(guide, &mut found.faults);
         found.dialled.extend(figures::dialled(passage, &sentence.words, guide));
-        if passage.role == Role::Text {
-            lengths.extend(sentence.check_length(&mut found.faults));
+    }
+}
+
+/// Tells sentences that are too long, and notes the lengths in words of all but labels.
+fn measure_sentences(
+    passage: &Passage,
+    guide: &Guide,
+    lengths: &mut Vec<usize>,
+    faults: &mut Vec<Fault>,
+) {
+    for part in sentences(&passage.text, guide.abbreviations()) {
+        let length = count_words(&passage.text[part.clone()]);
+        if length > SENTENCE_WORDS {
+            let fault = Fault::new(Code::LongSentence, passage.spot(&part));
+            faults.push(fault.with("length", length).with("limit", SENTENCE_WORDS));
+        }
+        if length >= FEWEST_WORDS {
+            lengths.push(length);
         }
     }
 }
@@ -94,16 +117,6 @@ impl<'a> Sentence<'a> {
         let words: Vec<Token> = tokens(&passage.text[part.clone()]).map(place).collect();
         let lower = words.iter().map(|word| word.text.to_lowercase()).collect();
         Self { passage, part, words, lower, quotes }
-    }
-
-    /// Its length in words, none for a label.
-    fn check_length(&self, faults: &mut Vec<Fault>) -> Option<usize> {
-        let length = count_words(&self.passage.text[self.part.clone()]);
-        if length > SENTENCE_WORDS {
-            let fault = Fault::new(Code::LongSentence, self.passage.spot(&self.part));
-            faults.push(fault.with("length", length).with("limit", SENTENCE_WORDS));
-        }
-        (length >= FEWEST_WORDS).then_some(length)
     }
 
     fn check_words(&self, terms: Terms, guide: &Guide, faults: &mut Vec<Fault>) {

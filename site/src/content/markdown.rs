@@ -14,10 +14,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// The body of a page.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// The Markdown.
-    pub text: String,
+#[derive(Clone, Debug, Default)]
+pub struct Body<'t> {
+    /// The Markdown, event by event.
+    pub events: Vec<Event<'t>>,
     /// Its headings in order.
     pub headings: Vec<Heading>,
     /// The links and pictures, in order, with their places.
@@ -94,12 +94,12 @@ pub fn internal(address: &str) -> Option<(&str, Option<&str>)> {
 
 /// Reads a body that begins `offset` bytes into its file, and its passages.
 #[must_use]
-pub fn body(
+pub fn body<'t>(
     file: &Arc<str>,
-    text: &str,
+    text: &'t str,
     offset: usize,
     faults: &mut Vec<Fault>,
-) -> (Body, Vec<Passage>) {
+) -> (Body<'t>, Vec<Passage>) {
     let undefined = RefCell::new(Vec::new());
     let on_broken = |link: BrokenLink| {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
@@ -109,9 +109,11 @@ pub fn body(
     };
     let mut scan = Scan {
         file,
+        text,
         offset,
         faults,
-        body: Body { text: text.to_owned(), headings: Vec::new(), targets: Vec::new() },
+        headings: Vec::new(),
+        targets: Vec::new(),
         explicit: BTreeSet::new(),
         titles: BTreeSet::new(),
         level: 1,
@@ -121,11 +123,13 @@ pub fn body(
     };
     let mut passages = Gathering::new(file, offset);
     let parser = Parser::new_with_broken_link_callback(text, options(), Some(on_broken));
+    let mut events = Vec::new();
     for (event, span) in parser.into_offset_iter() {
         passages.event(&event, &span);
-        scan.event(event, span);
+        scan.event(&event, span);
+        events.push(event);
     }
-    let body = scan.body;
+    let body = Body { events, headings: scan.headings, targets: scan.targets };
     for (span, name) in undefined.take() {
         let spot = Spot::at(file, span.start + offset..span.end + offset);
         faults.push(Fault::new(Code::UndefinedReference, spot).with("name", name));
@@ -143,9 +147,11 @@ pub fn body(
 
 struct Scan<'a> {
     file: &'a Arc<str>,
+    text: &'a str,
     offset: usize,
     faults: &'a mut Vec<Fault>,
-    body: Body,
+    headings: Vec<Heading>,
+    targets: Vec<At<Target>>,
     explicit: BTreeSet<String>,
     titles: BTreeSet<String>,
     level: usize,
@@ -155,34 +161,34 @@ struct Scan<'a> {
     call: Option<(String, String)>,
 }
 
-impl Scan<'_> {
-    fn event(&mut self, event: Event, span: Range<usize>) {
+impl<'a> Scan<'a> {
+    fn event(&mut self, event: &Event, span: Range<usize>) {
         match event {
             Event::Start(Tag::Heading { level, id, classes, attrs }) => {
                 if !classes.is_empty() || !attrs.is_empty() {
                     self.html(span.clone());
                 }
-                self.open_heading(level, id, span);
+                self.open_heading(*level, id.as_ref(), span);
             }
             Event::End(TagEnd::Heading(_)) => self.close_heading(span),
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                self.link(link_type, &dest_url, span);
+                self.link(*link_type, dest_url, span);
             }
-            Event::Start(Tag::Image { dest_url, .. }) => self.open_image(&dest_url, span),
+            Event::Start(Tag::Image { dest_url, .. }) => self.open_image(dest_url, span),
             Event::End(TagEnd::Image) => self.close_image(),
             Event::End(TagEnd::Link) => self.close_call(span),
             Event::Start(Tag::BlockQuote(None)) => self.callout(span),
             Event::Start(Tag::Paragraph) => self.paragraph(span),
             // A block is told once, not line by line.
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.html(span),
-            Event::Text(text) | Event::Code(text) => self.words(&text, span),
+            Event::Text(text) | Event::Code(text) => self.words(text, span),
             _ => {}
         }
     }
 
     fn fault(&mut self, code: Code, span: Range<usize>) -> &mut Fault {
         // Headings and blocks end after their line, which would mark the next one too.
-        let end = span.start + self.body.text[span.clone()].trim_end().len();
+        let end = span.start + self.text[span.clone()].trim_end().len();
         let spot = Spot::at(self.file, span.start + self.offset..end + self.offset);
         let index = self.faults.len();
         self.faults.push(Fault::new(code, spot));
@@ -190,7 +196,7 @@ impl Scan<'_> {
     }
 
     fn words(&mut self, text: &str, span: Range<usize>) {
-        if text.starts_with('^') && self.body.text[..span.start].ends_with('[') {
+        if text.starts_with('^') && self.text[..span.start].ends_with('[') {
             // A footnote without its text.
             let fault = self.fault(Code::UndefinedReference, span.clone());
             fault.facts.push(("name", text.to_owned()));
@@ -213,8 +219,8 @@ impl Scan<'_> {
         }
     }
 
-    fn text_of(&self, span: &Range<usize>) -> &str {
-        &self.body.text[span.clone()]
+    fn text_of(&self, span: &Range<usize>) -> &'a str {
+        &self.text[span.clone()]
     }
 
     /// A mark that readers would see.
@@ -256,16 +262,16 @@ impl Scan<'_> {
         let words = line.trim_start_matches('#');
         self.level = line.len() - words.len();
         let id = words.split_once("{#").and_then(|(_, id)| Some(id.split_once('}')?.0.to_owned()));
-        self.body.headings.push(Heading { id: id.unwrap_or_else(|| slugify(words)) });
+        self.headings.push(Heading { id: id.unwrap_or_else(|| slugify(words)) });
     }
 
     fn html(&mut self, span: Range<usize>) {
-        let first_line = self.body.text[span.clone()].trim().lines().next().unwrap_or_default();
+        let first_line = self.text[span.clone()].trim().lines().next().unwrap_or_default();
         let shown: String = first_line.chars().take(40).collect();
         self.fault(Code::RawHtml, span).facts.push(("html", shown));
     }
 
-    fn open_heading(&mut self, level: HeadingLevel, id: Option<CowStr>, span: Range<usize>) {
+    fn open_heading(&mut self, level: HeadingLevel, id: Option<&CowStr>, span: Range<usize>) {
         let level = level as usize;
         if level == 1 {
             self.fault(Code::HeadingOne, span.clone());
@@ -276,7 +282,7 @@ impl Scan<'_> {
             fault.facts.push(("expected", "#".repeat(previous + 1)));
         }
         self.level = level;
-        let id = id.map(|id| id.to_string());
+        let id = id.map(ToString::to_string);
         if let Some(id) = &id
             && !self.explicit.insert(id.clone())
         {
@@ -295,7 +301,7 @@ impl Scan<'_> {
         }
         let wanted = explicit.unwrap_or_else(|| slugify(&words));
         let taken = |id: &str| {
-            RESERVED.contains(&id) || self.body.headings.iter().any(|heading| heading.id == id)
+            RESERVED.contains(&id) || self.headings.iter().any(|heading| heading.id == id)
         };
         let mut id = wanted.clone();
         let mut count = 1;
@@ -303,7 +309,7 @@ impl Scan<'_> {
             count += 1;
             id = format!("{wanted}-{count}");
         }
-        self.body.headings.push(Heading { id });
+        self.headings.push(Heading { id });
     }
 
     fn link(&mut self, kind: LinkType, address: &str, span: Range<usize>) {
@@ -350,7 +356,7 @@ impl Scan<'_> {
 
     fn target(&mut self, value: Target, span: Range<usize>) {
         let spot = Spot::at(self.file, span.start + self.offset..span.end + self.offset);
-        self.body.targets.push(At { value, spot });
+        self.targets.push(At { value, spot });
     }
 }
 

@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     fn told(paths: &[&str]) -> Vec<(Code, String)> {
-        let file = |path: &&str| SourceFile { path: Arc::from(*path), bytes: Arc::from([]) };
+        let file = |path: &&str| SourceFile::new(path, &[]);
         let files: Vec<SourceFile> = paths.iter().map(file).collect();
         let mut faults = Vec::new();
         check(&files, &mut faults);

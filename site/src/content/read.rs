@@ -1,16 +1,71 @@
-//! The files of a site, read once. The only place where content comes from disk.
+//! The files of a site: which there are, and their bytes. The only place where content comes from disk.
 
+use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// One file as it lies on disk.
+/// One file of a site.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     /// The path relative to the site, with forward slashes.
     pub path: Arc<str>,
-    /// The content.
-    pub bytes: Arc<[u8]>,
+    place: Place,
+}
+
+/// Where the bytes of a file are.
+#[derive(Clone, Debug)]
+enum Place {
+    /// Here.
+    Memory(Arc<[u8]>),
+    /// On disk, below this folder.
+    Below(Arc<Path>),
+}
+
+impl SourceFile {
+    /// A file with its bytes.
+    #[must_use]
+    pub fn new(path: &str, bytes: &[u8]) -> Self {
+        Self { path: Arc::from(path), place: Place::Memory(Arc::from(bytes)) }
+    }
+
+    /// The bytes. Those of a page are read anew each time: a country has more pages than memory.
+    ///
+    /// # Errors
+    /// [`Unreadable`] with the file.
+    pub fn read(&self) -> Result<Cow<'_, [u8]>, Unreadable> {
+        match &self.place {
+            Place::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
+            Place::Below(root) => {
+                let read = std::fs::read(root.join(self.path.as_ref()));
+                let bytes = read.map_err(|error| Unreadable::new(self.path.as_ref(), error))?;
+                Ok(Cow::Owned(bytes))
+            }
+        }
+    }
+
+    /// Whether it is a page.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        let path = self.path.strip_prefix("content/").unwrap_or_default();
+        path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md")
+            && !path.starts_with("data/")
+    }
+
+    /// The text; none where it cannot be read or is not UTF-8.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        String::from_utf8(self.read().ok()?.into_owned()).ok()
+    }
+}
+
+/// What two readings of a file are compared by.
+#[must_use]
+pub fn fingerprint(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    hasher.finish()
 }
 
 /// The files of a site in the order of their paths: `bersinar.toml`, `content/`, `templates/`.
@@ -35,53 +90,82 @@ pub struct Unreadable {
     /// Which.
     pub path: PathBuf,
     /// Why.
-    pub error: io::Error,
+    pub cause: Cause,
 }
 
-/// Reads every file of the site at `root`. Hidden files and leftovers of office programs are passed
-/// over; links are not followed.
+/// Why a file could not be read.
+#[derive(Debug)]
+pub enum Cause {
+    /// The system says so.
+    System(io::Error),
+    /// It was changed after the first reading, and the two would be mixed.
+    Changed,
+}
+
+impl Unreadable {
+    fn new(path: impl Into<PathBuf>, error: io::Error) -> Self {
+        Self { path: path.into(), cause: Cause::System(error) }
+    }
+}
+
+/// Lists every file of the site at `root` and reads all but the pages. Hidden files and leftovers of
+/// office programs are passed over; links are not followed.
 ///
 /// # Errors
 /// [`Unreadable`] with the first file or folder that could not be read.
 pub fn read(root: &Path) -> Result<Source, Unreadable> {
-    let mut files = Vec::new();
-    let config = root.join("bersinar.toml");
-    if config.is_file() {
-        files.push(read_file(root, &config)?);
+    let mut reading = Reading { root: Arc::from(root), files: Vec::new() };
+    if root.join("bersinar.toml").is_file() {
+        reading.file("bersinar.toml".to_owned())?;
     }
     for folder in ["content", "templates"] {
-        let folder = root.join(folder);
-        if folder.is_dir() {
-            read_folder(root, &folder, &mut files)?;
+        if root.join(folder).is_dir() {
+            reading.folder(folder)?;
         }
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Source { files })
+    reading.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Source { files: reading.files })
 }
 
-fn read_folder(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> Result<(), Unreadable> {
-    let unreadable = |error| Unreadable { path: folder.to_owned(), error };
-    for entry in folder.read_dir().map_err(unreadable)? {
-        let entry = entry.map_err(unreadable)?;
-        let kind = entry.file_type().map_err(unreadable)?;
-        if is_passed_over(&entry.file_name().to_string_lossy()) {
-            continue;
+struct Reading {
+    root: Arc<Path>,
+    files: Vec<SourceFile>,
+}
+
+impl Reading {
+    fn folder(&mut self, folder: &str) -> Result<(), Unreadable> {
+        let place = self.root.join(folder);
+        let unreadable = |error| Unreadable::new(&place, error);
+        for entry in place.read_dir().map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            let kind = entry.file_type().map_err(unreadable)?;
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if is_passed_over(&name) {
+                continue;
+            }
+            let path = format!("{folder}/{name}");
+            if kind.is_dir() {
+                self.folder(&path)?;
+            } else if kind.is_file() {
+                self.file(path)?;
+            }
         }
-        if kind.is_dir() {
-            read_folder(root, &entry.path(), files)?;
-        } else if kind.is_file() {
-            files.push(read_file(root, &entry.path())?);
-        }
+        Ok(())
     }
-    Ok(())
+
+    fn file(&mut self, path: String) -> Result<(), Unreadable> {
+        let place = Place::Below(Arc::clone(&self.root));
+        let mut file = SourceFile { path: Arc::from(path), place };
+        if !file.is_page() {
+            let bytes = Arc::from(file.read()?);
+            file.place = Place::Memory(bytes);
+        }
+        self.files.push(file);
+        Ok(())
+    }
 }
 
 fn is_passed_over(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || name == "Thumbs.db"
-}
-
-fn read_file(root: &Path, path: &Path) -> Result<SourceFile, Unreadable> {
-    let bytes = std::fs::read(path).map_err(|error| Unreadable { path: path.to_owned(), error })?;
-    let relative = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    Ok(SourceFile { path: Arc::from(relative), bytes: Arc::from(bytes) })
 }

@@ -18,7 +18,7 @@ impl Filled {
     /// A page that exists. None where it cannot be changed key by key.
     pub fn existing(site: &Site, path: &str) -> Option<Self> {
         let file: &SourceFile = site.source.file(path)?;
-        let before = std::str::from_utf8(&file.bytes).ok()?.to_owned();
+        let before = file.text()?;
         Some(Self { path: path.to_owned(), draft: Draft::page(&before)?, before: Some(before) })
     }
 

@@ -1,13 +1,12 @@
 //! The pages and their addresses; every link, card and menu entry must lead to one.
 
-use super::Model;
-use crate::content::data::NationalEntry;
+use super::{Model, bodies};
 use crate::content::front::{Kind, Layout, Page};
-use crate::content::markdown::{Target, internal};
+use crate::content::markdown::internal;
 use crate::content::{At, Content};
-use crate::diag::{Code, Fault, Spot, by_likeness, listed, offered};
+use crate::diag::{Code, Fault, Spot, offered};
 use crate::value::{Lang, PageId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// One page and its address.
 #[derive(Debug)]
@@ -159,7 +158,7 @@ fn url_of(id: &PageId, root: &str) -> String {
     if path.is_empty() { root.to_owned() } else { format!("{root}{path}/") }
 }
 
-/// Every link in bodies, cards, menus and referral rules.
+/// Every link in cards, menus and referral rules.
 pub fn check(model: &Model, faults: &mut Vec<Fault>) {
     let config = &model.content.config;
     let links = &config.links;
@@ -167,11 +166,8 @@ pub fn check(model: &Model, faults: &mut Vec<Fault>) {
     for link in config.menu.iter().chain(&config.footer).chain(screening) {
         check_link(model, link, faults);
     }
-    check_dialled(model, faults);
+    bodies::check_dialled(model, &model.content.dialled, faults);
     for page in &model.content.pages {
-        for target in &page.body.targets {
-            check_target(model, page, target, faults);
-        }
         for door in &page.front.doors {
             check_link(model, &door.to, faults);
         }
@@ -182,78 +178,14 @@ pub fn check(model: &Model, faults: &mut Vec<Fault>) {
     }
 }
 
-fn check_target(model: &Model, page: &Page, target: &At<Target>, faults: &mut Vec<Fault>) {
-    match &target.value {
-        Target::Image(path) => {
-            if !model.content.images.iter().any(|image| image.path == *path) {
-                let near = offered(path, model.content.images.iter().map(|i| i.path.as_str()));
-                let fault = Fault::new(Code::BrokenImage, target.spot.clone());
-                faults.push(fault.with("target", format!("@/{path}")).with("near", near));
-            }
-        }
-        Target::Call { digits, shown } => check_call(model, digits, shown, &target.spot, faults),
-        Target::Page { path, anchor } => {
-            let id = PageId::new(path);
-            let found = if path.is_empty() {
-                Some(page)
-            } else {
-                model.pages.find(&id, &page.lang).map(|entry| entry.page)
-            };
-            match (found, anchor) {
-                (None, _) => faults.push(missing(model, Code::BrokenLink, path, &target.spot)),
-                (Some(found), Some(anchor)) => check_anchor(found, anchor, &target.spot, faults),
-                (Some(_), None) => {}
-            }
-        }
-    }
-}
-
-/// A link must dial a national line, and the line that it shows.
-fn check_call(model: &Model, digits: &str, shown: &str, spot: &Spot, faults: &mut Vec<Fault>) {
-    let lines = &model.content.national;
-    if !lines.iter().any(|line| line.phone.digits() == digits) {
-        faults.push(Fault::new(Code::UnprovenNumber, spot.clone()).with("number", digits));
-        return;
-    }
-    let is_named = |line: &&NationalEntry| {
-        let translations = line.translations.values();
-        translations.chain([&line.words]).any(|words| words.name == shown.trim())
-    };
-    let named: Vec<&str> = lines.iter().filter(is_named).map(|line| line.phone.digits()).collect();
-    let written = shown.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty());
-    let expected = if named.is_empty() { written } else { named.first().copied() };
-    if expected.is_some_and(|expected| expected != digits && !named.contains(&digits)) {
-        let fault = Fault::new(Code::OtherNumberShown, spot.clone()).with("shown", shown.trim());
-        faults.push(fault.with("digits", digits));
-    }
-}
-
-/// Short numbers that a text tells people to dial: each must be a national line.
-fn check_dialled(model: &Model, faults: &mut Vec<Fault>) {
-    let known: BTreeSet<&str> =
-        model.content.national.iter().map(|line| line.phone.digits()).collect();
-    for number in model.content.dialled.iter().filter(|n| !known.contains(n.value.as_str())) {
-        let fault = Fault::new(Code::ForeignShortNumber, number.spot.clone());
-        let known = listed(known.iter().copied());
-        faults.push(fault.with("number", &number.value).with("known", known));
-    }
-}
-
 fn check_link(model: &Model, link: &At<String>, faults: &mut Vec<Fault>) {
     let Some((path, anchor)) = internal(&link.value) else { return };
     match (model.pages.follow(&link.value, model.pages.first_language()), anchor) {
         (None, _) => faults.push(missing(model, Code::MissingPage, path, &link.spot)),
-        (Some(entry), Some(anchor)) => check_anchor(entry.page, anchor, &link.spot, faults),
+        (Some(entry), Some(anchor)) => {
+            bodies::check_anchor(model, entry.page, anchor, &link.spot, faults);
+        }
         (Some(_), None) => {}
-    }
-}
-
-fn check_anchor(page: &Page, anchor: &str, spot: &Spot, faults: &mut Vec<Fault>) {
-    let known = page.body.headings.iter().map(|heading| heading.id.as_str());
-    if !known.clone().any(|id| id == anchor) {
-        let fault = Fault::new(Code::BrokenAnchor, spot.clone()).with("anchor", anchor);
-        let known = listed(by_likeness(anchor, known));
-        faults.push(fault.with("page", &page.id).with("known", known));
     }
 }
 

@@ -5,6 +5,7 @@ use super::view::{self, Card, Link, Translation};
 use crate::assets::Assets;
 use crate::content::data::{NationalEntry, SourceEntry};
 use crate::content::front::{Contact, ContactValue, Kind, Layout};
+use crate::content::markdown::Body;
 use crate::content::numbers::Number;
 use crate::model::{Catalogue, Entry, Model};
 use crate::value::{AsOf, Lang, PageId, Phone, day_in_words};
@@ -52,13 +53,17 @@ pub fn leave(model: &Model, assets: &Assets, lang: &Lang, url: &str) -> view::Pa
 
 /// A link in a menu: "here" is the page itself and, for a section, every page below it.
 pub fn link_to(entry: &Entry, here: &str, lang: &Lang) -> Link {
-    let inside = entry.page.id.is_section() && here.starts_with(&entry.url);
     Link {
         title: short_title(entry).to_owned(),
         url: entry.url.clone(),
-        here: here == entry.url || inside,
+        here: is_here(entry, here),
         lang: other_lang(entry, lang),
     }
+}
+
+/// Whether the page at `here` is this one or, where this one is a section, below it.
+pub fn is_here(entry: &Entry, here: &str) -> bool {
+    here == entry.url || entry.page.id.is_section() && here.starts_with(&entry.url)
 }
 
 /// The language of a page where it is not translated into the one that is read.
@@ -73,7 +78,7 @@ pub fn short_title<'a>(entry: &'a Entry) -> &'a str {
 }
 
 /// A page of the content.
-pub fn page(model: &Model, assets: &Assets, entry: &Entry) -> view::Page {
+pub fn page(model: &Model, assets: &Assets, entry: &Entry, body: Body) -> view::Page {
     let (page, lang) = (entry.page, &entry.page.lang);
     let catalogue = &model.catalogues[lang];
     let front = &page.front;
@@ -92,7 +97,7 @@ pub fn page(model: &Model, assets: &Assets, entry: &Entry) -> view::Page {
     let csp = if is_screening { &policies.sealed } else { &policies.information };
     view::Page {
         document_title: document_title(model, catalogue, &front.title.value),
-        body: to_html(&page.body, &resolver),
+        body: to_html(body, &resolver),
         as_of: facts.as_of.as_ref().map(|date| in_words(date.value, catalogue)).unwrap_or_default(),
         sources: sources.map(|source| source_view(source, catalogue)).collect(),
         doors: doors.collect(),

@@ -1,10 +1,10 @@
 //! A body as HTML: links resolved, headings with their anchors, callouts titled, tables wrapped.
 
 use crate::assets::Assets;
-use crate::content::markdown::{Body, internal, options};
+use crate::content::markdown::{Body, internal};
 use crate::model::{Catalogue, Pages};
 use crate::value::{Lang, slugify};
-use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, Tag, TagEnd, html};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 /// What links, pictures and callouts are resolved with.
@@ -31,15 +31,19 @@ pub enum Foreign {
     Told,
 }
 
+/// About what an event becomes, in bytes: a first guess for the whole.
+const EVENT_BYTES: usize = 32;
+
 /// The HTML of a body whose links were checked.
 #[must_use]
-pub fn to_html(body: &Body, resolver: &Resolver) -> String {
-    let mut headings = body.headings.iter();
+pub fn to_html(body: Body, resolver: &Resolver) -> String {
+    let mut headings = body.headings.into_iter();
     let mut in_callout = Vec::new();
     let mut told = None;
-    let events = Parser::new_ext(&body.text, options()).flat_map(|event| match event {
+    let count = body.events.len();
+    let events = body.events.into_iter().flat_map(|event| match event {
         Event::Start(Tag::Heading { level, .. }) => {
-            let id = headings.next().map(|heading| CowStr::from(heading.id.clone()));
+            let id = headings.next().map(|heading| CowStr::from(heading.id));
             vec![Event::Start(Tag::Heading { level, id, classes: vec![], attrs: vec![] })]
         }
         Event::FootnoteReference(name) => vec![Event::FootnoteReference(footnote(&name))],
@@ -77,7 +81,7 @@ pub fn to_html(body: &Body, resolver: &Resolver) -> String {
         }
         other => vec![other],
     });
-    let mut out = String::with_capacity(body.text.len() * 2);
+    let mut out = String::with_capacity(count * EVENT_BYTES);
     html::push_html(&mut out, events);
     out
 }

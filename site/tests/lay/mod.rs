@@ -117,10 +117,7 @@ pub fn real_site() -> Files {
 
 /// The files as the generator has them after reading.
 pub fn source(files: &Files) -> Source {
-    let file = |(path, bytes): (&String, &Vec<u8>)| SourceFile {
-        path: Arc::from(path.as_str()),
-        bytes: Arc::from(bytes.as_slice()),
-    };
+    let file = |(path, bytes): (&String, &Vec<u8>)| SourceFile::new(path, bytes);
     Source { files: files.iter().map(file).collect() }
 }
 

@@ -1,6 +1,7 @@
 //! The writing guide that the binary carries → lists by language, ready to be searched.
 
 use super::phrases::Phrases;
+use super::triggers::Triggers;
 use crate::value::Lang;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +38,7 @@ pub struct Guide {
     lists: Lists,
     avoided: Phrases,
     promises: Phrases,
+    triggers: Triggers,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -77,6 +79,13 @@ pub struct Wording {
     pub unless: BTreeSet<String>,
 }
 
+impl Wording {
+    /// The phrases, in lower case.
+    pub fn words(&self) -> impl Iterator<Item = &String> {
+        self.words.iter()
+    }
+}
+
 /// What the wording of a question must keep of its sense.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -94,7 +103,14 @@ impl Guide {
         let lists: Lists = toml::from_str(text)?;
         let avoided = Phrases::new(lists.avoided.iter().map(|entry| entry.words.as_slice()));
         let promises = Phrases::new(lists.promises.iter().map(|entry| entry.words.as_slice()));
-        Ok(Self { lists, avoided, promises })
+        let triggers = Triggers::new(&lists.avoided, &lists.promises, &lists.months);
+        Ok(Self { lists, avoided, promises, triggers })
+    }
+
+    /// The words without which no rule has anything to say.
+    #[must_use]
+    pub fn triggers(&self) -> &Triggers {
+        &self.triggers
     }
 
     /// Words before a dot that ends no sentence.

@@ -1,0 +1,45 @@
+//! The body of a page, read once the whole site is known → its Markdown, what is wrong with how it is
+//! written, and the short numbers that it tells people to dial.
+
+use super::At;
+use super::front::{self, Page};
+use super::language::{self, Guides};
+use super::markdown::{self, Body};
+use super::passages::Prose;
+use crate::diag::Fault;
+
+/// What a body has in it.
+#[derive(Debug, Default)]
+pub struct Reading<'t> {
+    /// The Markdown.
+    pub body: Body<'t>,
+    /// The short numbers that the page tells people to dial.
+    pub dialled: Vec<At<String>>,
+    /// What is wrong with the page by itself.
+    pub faults: Vec<Fault>,
+}
+
+/// Reads the body of a page from the text of its file.
+#[must_use]
+pub fn body<'t>(page: &Page, text: &'t str, guides: &Guides) -> Reading<'t> {
+    let mut faults = Vec::new();
+    // The text is the one whose front matter was read.
+    let Ok(parts) = front::parts(text) else { return Reading::default() };
+    let (body, passages) = markdown::body(&page.file, &text[parts.body..], parts.body, &mut faults);
+    let mut reading = Reading { body, dialled: Vec::new(), faults };
+    let Some(mut told) = page.prose.clone() else { return reading };
+    told.entry(page.lang.clone()).or_default().extend(passages);
+    for (lang, passages) in told {
+        let found = language::read(&Prose { lang, terms: page.terms, passages }, guides);
+        reading.faults.extend(found.faults);
+        reading.dialled.extend(found.dialled);
+    }
+    reading
+}
+
+/// The body of a page without a look at what is wrong with it.
+#[must_use]
+pub fn unchecked<'t>(page: &Page, text: &'t str) -> Body<'t> {
+    let Ok(parts) = front::parts(text) else { return Body::default() };
+    markdown::body(&page.file, &text[parts.body..], parts.body, &mut Vec::new()).0
+}

@@ -1,0 +1,121 @@
+//! One file → the same file whole in its place, alone, with others, or with its checksum beside it.
+
+use crate::value::hexadecimal;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A file that came to lie beside a text with its checksum.
+#[derive(Debug)]
+pub struct Sealed {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its SHA-256, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// Why a file is not written.
+#[derive(Debug)]
+pub enum Unsealed {
+    /// A file stands in its place that is not as this program wrote it.
+    NotOurs(PathBuf),
+    /// It cannot be written.
+    Unwritable(PathBuf, io::Error),
+}
+
+/// Writes a file whole, and beside it `NAME.sha256` as `sha256sum -c` reads it. A file that stands
+/// there already is replaced only where its checksum beside it still fits.
+///
+/// # Errors
+/// [`Unsealed`] with the file in question.
+pub fn seal(folder: &Path, name: &str, bytes: &[u8]) -> Result<Sealed, Unsealed> {
+    let path = folder.join(name);
+    let sum_path = folder.join(format!("{name}.sha256"));
+    let line = |bytes: &[u8]| format!("{}  {name}\n", sha256(bytes));
+    if let Ok(old) = fs::read(&path) {
+        let is_ours = fs::read_to_string(&sum_path).is_ok_and(|sum| sum == line(&old));
+        if !is_ours {
+            return Err(Unsealed::NotOurs(path));
+        }
+    } else if path.exists() || sum_path.exists() {
+        return Err(Unsealed::NotOurs(if path.exists() { path } else { sum_path }));
+    }
+    let unwritable = |path: &Path| {
+        let path = path.to_owned();
+        move |error| Unsealed::Unwritable(path, error)
+    };
+    fs::create_dir_all(folder).map_err(unwritable(folder))?;
+    replace(&path, bytes).map_err(unwritable(&path))?;
+    replace(&sum_path, line(bytes).as_bytes()).map_err(unwritable(&sum_path))?;
+    Ok(Sealed { path, sha256: sha256(bytes) })
+}
+
+/// Writes files below a folder: all of them beside their places first, so that a full disk changes
+/// none, then each into its place.
+///
+/// # Errors
+/// The file that could not be written, and why.
+pub fn replace_all(root: &Path, files: &[(&str, &str)]) -> Result<(), (PathBuf, io::Error)> {
+    let places: Vec<(PathBuf, PathBuf)> = files
+        .iter()
+        .map(|(path, _)| (root.join(path), root.join(path).with_extension(NEW)))
+        .collect();
+    let folders: BTreeSet<&Path> = places.iter().filter_map(|(place, _)| place.parent()).collect();
+    let mut written = folders.into_iter().try_for_each(|folder| {
+        fs::create_dir_all(folder).map_err(|error| (folder.to_owned(), error))
+    });
+    for ((_, new), (_, text)) in places.iter().zip(files) {
+        written = written.and_then(|()| fs::write(new, text).map_err(|error| (new.clone(), error)));
+    }
+    for (place, new) in &places {
+        written =
+            written.and_then(|()| fs::rename(new, place).map_err(|error| (place.clone(), error)));
+        if written.is_err() {
+            // What is left of the others is of no use; that it cannot be removed is no worse.
+            let _ = fs::remove_file(new);
+        }
+    }
+    written
+}
+
+/// The ending of a file that is to take the place of another.
+const NEW: &str = "bersinar-baru";
+
+/// Writes beside the file and puts the new one in its place.
+///
+/// # Errors
+/// Whatever keeps the file from being written; the old one then stays as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let new = path.with_extension(NEW);
+    fs::write(&new, bytes)?;
+    fs::rename(&new, path)
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_only_as_this_program_wrote_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path().join("new");
+        let first = seal(&folder, "a.html", b"abc").unwrap();
+        assert!(first.sha256.starts_with("ba7816bf8f01cfea"));
+        let sum = fs::read_to_string(folder.join("a.html.sha256")).unwrap();
+        assert_eq!(sum, format!("{}  a.html\n", first.sha256));
+        seal(&folder, "a.html", b"other").unwrap();
+        assert_eq!(fs::read(&first.path).unwrap(), b"other");
+        fs::write(&first.path, "changed by hand").unwrap();
+        assert!(matches!(seal(&folder, "a.html", b"x"), Err(Unsealed::NotOurs(_))));
+        assert_eq!(fs::read(&first.path).unwrap(), b"changed by hand");
+        fs::remove_file(&first.path).unwrap();
+        assert!(matches!(seal(&folder, "a.html", b"x"), Err(Unsealed::NotOurs(_))));
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "nothing is left beside it");
+    }
+}
