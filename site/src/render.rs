@@ -143,7 +143,7 @@ impl<'m> Renderer<'m> {
     fn page(&self, entry: &Entry, body: Body) -> Result<Rendered, Fault> {
         let (model, lang) = (self.model, &entry.page.lang);
         let page = common::page(model, self.assets, entry, body);
-        let mut context = self.context(lang, &page);
+        let mut context = self.context(lang, &page)?;
         let mut budget = Budget::Page;
         let template = match entry.kind() {
             Kind::Article(Layout::Plain) if entry.url == model.pages.root(lang) => {
@@ -182,7 +182,7 @@ impl<'m> Renderer<'m> {
 
     fn area(&self, area: &Area, lang: &Lang) -> Result<Rendered, Fault> {
         let page = places::area_page(self.model, self.assets, area, lang);
-        let mut context = self.context(lang, &page);
+        let mut context = self.context(lang, &page)?;
         context.insert("area", &places::area(self.model, area, lang));
         let rendered = self.file("pages/area.html", file_of(&page.url), &context)?;
         Ok(Rendered { budget: Budget::Page, ..rendered })
@@ -191,20 +191,23 @@ impl<'m> Renderer<'m> {
     fn not_found(&self, lang: &Lang) -> Result<Rendered, Fault> {
         let page = common::not_found(self.model, self.assets, lang);
         let path = format!("{}404.html", self.model.pages.root(lang).trim_start_matches('/'));
-        let rendered = self.file("pages/not_found.html", path, &self.context(lang, &page))?;
+        let rendered = self.file("pages/not_found.html", path, &self.context(lang, &page)?)?;
         Ok(Rendered { budget: Budget::Page, ..rendered })
     }
 
     fn exit(&self, lang: &Lang) -> Result<Rendered, Fault> {
         let url = self.model.pages.exit(lang).unwrap_or_default();
         let page = common::leave(self.model, self.assets, lang, &url);
-        self.file("pages/exit.html", file_of(&url), &self.context(lang, &page))
+        self.file("pages/exit.html", file_of(&url), &self.context(lang, &page)?)
     }
 
-    fn context(&self, lang: &Lang, page: &view::Page) -> Context {
-        let mut context = self.frames[lang].context(self.model, self.assets, &page.url);
+    fn context(&self, lang: &Lang, page: &view::Page) -> Result<Context, Fault> {
+        let frame = &self.frames[lang];
+        let context = frame.context(self.model, self.assets, &self.tera, &page.url);
+        let mut context =
+            context.map_err(|error| template_fault(&error, Code::TemplateRender, &page.url))?;
         context.insert("page", page);
-        context
+        Ok(context)
     }
 
     fn file(&self, template: &str, path: String, context: &Context) -> Result<Rendered, Fault> {

@@ -3,6 +3,7 @@
 
 use super::AreaCode;
 use std::fmt;
+use std::sync::LazyLock;
 
 /// A number one can dial, in the grammar of Indonesian numbers. ASCII digits only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,15 +154,33 @@ const LANDLINE_CODES: &str = include_str!("../../data/kode-area.tsv");
 impl LandlineCode {
     /// Every area code, sorted.
     pub fn all() -> impl Iterator<Item = Self> {
-        LANDLINE_CODES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
-            let mut fields = line.split('\t');
-            Some(Self { code: fields.next()?, provinces: fields.next()?, towns: fields.next()? })
-        })
+        Self::all_sorted().iter().copied()
+    }
+
+    fn all_sorted() -> &'static [Self] {
+        static ALL: LazyLock<Vec<LandlineCode>> = LazyLock::new(LandlineCode::parse_all);
+        &ALL
+    }
+
+    fn parse_all() -> Vec<Self> {
+        let parsed =
+            LANDLINE_CODES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+                let mut fields = line.split('\t');
+                Some(Self {
+                    code: fields.next()?,
+                    provinces: fields.next()?,
+                    towns: fields.next()?,
+                })
+            });
+        parsed.collect()
     }
 
     /// The area code with which a number begins.
     fn of(digits: &str) -> Option<Self> {
-        Self::all().find(|area| digits.starts_with(area.code))
+        // Sorted, and none the beginning of another: the last one not behind the number is it.
+        let before = Self::all_sorted().partition_point(|area| area.code <= digits);
+        let area = Self::all_sorted().get(before.checked_sub(1)?)?;
+        digits.starts_with(area.code).then_some(*area)
     }
 
     /// Whether one of its towns lies in the province of an area.
@@ -185,17 +204,24 @@ impl fmt::Display for LandlineCode {
     }
 }
 
+/// The fewest digits that are taken for a number.
+const SHORTEST_DIALLED: usize = 7;
+
 /// The first part of a text that somebody could dial: 0, 62 or 1500 and what follows, seven digits
 /// or more, also with blanks, dots, hyphens or brackets between them.
 #[must_use]
 pub fn number_in(text: &str) -> Option<&str> {
+    // Almost no text has so many digits.
+    if text.bytes().filter(u8::is_ascii_digit).take(SHORTEST_DIALLED).count() < SHORTEST_DIALLED {
+        return None;
+    }
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '(' | ')' | '+');
     let runs =
         text.split(|c| !is_part(c)).map(|run| run.trim_matches(|c: char| !c.is_ascii_digit()));
     let could_be_dialled = |run: &&str| {
         let digits: String = run.chars().filter(char::is_ascii_digit).collect();
         let starts = ["0", "62", "1500"].iter().any(|start| digits.starts_with(start));
-        starts && digits.len() >= 7
+        starts && digits.len() >= SHORTEST_DIALLED
     };
     runs.into_iter().find(could_be_dialled)
 }
