@@ -8,7 +8,7 @@ use crate::emit::{
 };
 use crate::hosting::Server;
 use crate::import::Plan;
-use crate::invocation::{self, Command, Confirming, Import, Invocation, PageRequest};
+use crate::invocation::{self, Command, Confirming, Import, Invocation, PageRequest, Verification};
 use crate::mend::{Mended, mended};
 use crate::model::Reach;
 use crate::revision::Absent;
@@ -19,6 +19,7 @@ use crate::trouble::Trouble;
 use crate::value::Lang;
 use crate::{
     confirm, content, explain, ledger, model, pipeline, revision, scaffold, serve, sheet, starter,
+    verify,
 };
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -69,6 +70,7 @@ fn obey(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
         }
         Command::Confirm(confirming) => confirm(invocation, confirming, messages)?,
         Command::Import(import) => return take_in(invocation, import, messages),
+        Command::Verify(wanted) => return compare(invocation, wanted, messages),
         Command::Serve(port) => serve::serve(invocation, *port, messages)?,
     }
     Ok(CLEAN)
@@ -338,6 +340,17 @@ fn take_in(invocation: &Invocation, import: &Import, messages: &Messages) -> Res
     };
     say(&format!("{}\n", messages.program(ending, &[])));
     Ok(if is_refused { FAULTS } else { CLEAN })
+}
+
+/// A published copy, held against its manifest.
+fn compare(
+    invocation: &Invocation,
+    wanted: &Verification,
+    messages: &Messages,
+) -> Result<u8, Trouble> {
+    let Some(report) = verify::verify(invocation, wanted, messages)? else { return Ok(FAULTS) };
+    say(&report.shown(wanted.format, messages));
+    Ok(if report.findings.is_empty() { CLEAN } else { FAULTS })
 }
 
 /// How many pages a plan makes, changes and leaves, and which rows it does not take.

@@ -6,11 +6,16 @@ use crate::diag::{Code, Format, Messages, Rigour, listed, nearest};
 use crate::hosting::Server;
 use crate::import::{KEYS, Kind, Wanted};
 use crate::pipeline::Options;
-use crate::value::{Lang, Slug, Url, parse_day};
+use crate::value::{Lang, Slug, Url, parse_day, parse_digest};
 use jiff::civil::Date;
 use lexopt::{Arg, Parser, ValueExt};
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
+
+/// How long an answer from a server may take where nothing else is said: time for a whole page over a
+/// slow line.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +40,8 @@ pub enum Command {
     Confirm(Confirming),
     /// Take a table of units or offices into the site.
     Import(Import),
+    /// Compare a published copy with its manifest.
+    Verify(Verification),
     /// Write a starter site to this folder.
     Init(PathBuf),
     /// Write a page with its keys explained.
@@ -124,6 +131,37 @@ pub struct Import {
     pub wanted: Wanted,
     /// Whether the site's files are written; else they are only shown.
     pub writes: bool,
+}
+
+/// Which copy is compared, and with what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verification {
+    /// The copy.
+    pub place: Place,
+    /// What it is compared with, where that is said.
+    pub sums: Option<Belief>,
+    /// How long an answer may take.
+    pub patience: Duration,
+    /// The form of the report.
+    pub format: Format,
+}
+
+/// Where a copy is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// On a server.
+    Address(Url),
+    /// On this machine.
+    Folder(PathBuf),
+}
+
+/// What is known for certain of a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Belief {
+    /// Its manifest.
+    File(PathBuf),
+    /// The SHA-256 of its manifest, as `build` printed it.
+    Told([u8; 32]),
 }
 
 /// A command with everything it needs.
@@ -227,6 +265,8 @@ struct Typed {
     fix: Option<fn(Format) -> Command>,
     wanted: Wanted,
     page: PageRequest,
+    sums: Option<Belief>,
+    patience: Option<Duration>,
     writes: bool,
     asked: Option<Command>,
 }
@@ -286,6 +326,8 @@ impl Typed {
             }
             "kind" => self.wanted.kind = Some(parsed(name, parser, "unit, kantor", kind)?),
             "map" => self.wanted.map.push(parsed(name, parser, "telepon=Kontak", column)?),
+            "sums" => self.sums = Some(belief(value(name, parser)?)),
+            "timeout" => self.patience = Some(parsed(name, parser, "60", seconds)?),
             "write" => self.writes = true,
             "lang" => {
                 let known = |text: &str| Messages::LANGUAGES.contains(&text).then_some(());
@@ -305,6 +347,17 @@ impl Typed {
             method: self.method.ok_or_else(|| missing("--cara"))?,
             role: self.role.clone().ok_or_else(|| missing("--oleh"))?,
             value: self.value.clone(),
+        })
+    }
+
+    /// What `verify` needs, for the copy that stands behind it.
+    fn verification(&mut self, copy: Option<String>) -> Result<Verification, Usage> {
+        let copy = copy.ok_or_else(|| Usage::MissingValue("verify".to_owned()))?;
+        Ok(Verification {
+            place: place(copy)?,
+            sums: self.sums.take(),
+            patience: self.patience.unwrap_or(PATIENCE),
+            format: self.list_format()?,
         })
     }
 
@@ -341,6 +394,7 @@ impl Typed {
                 let file = PathBuf::from(file);
                 Command::Import(Import { file, wanted: self.wanted, writes: self.writes })
             }
+            (None, Some("verify")) => Command::Verify(self.verification(words.next())?),
             (None, Some("init")) => {
                 let folder = words.next().ok_or_else(|| Usage::MissingValue("init".to_owned()))?;
                 Command::Init(PathBuf::from(folder))
@@ -382,6 +436,29 @@ fn server(name: Option<String>) -> Result<Server, Usage> {
         value,
         expected: "nginx, caddy",
     })
+}
+
+/// A server by its address, or a folder.
+fn place(text: String) -> Result<Place, Usage> {
+    if !text.contains("://") {
+        return Ok(Place::Folder(PathBuf::from(text)));
+    }
+    Url::parse_base(&text).map(Place::Address).ok_or(Usage::BadValue {
+        option: "verify".to_owned(),
+        value: text,
+        expected: "https://contoh.go.id, dist",
+    })
+}
+
+/// A manifest by its hash, or the file that it stands in.
+fn belief(text: OsString) -> Belief {
+    let digest = text.to_str().and_then(|text| parse_digest(text.trim()));
+    digest.map_or_else(|| Belief::File(PathBuf::from(text)), Belief::Told)
+}
+
+fn seconds(text: &str) -> Option<Duration> {
+    let seconds = text.parse().ok().filter(|seconds| (1..=3600).contains(seconds));
+    seconds.map(Duration::from_secs)
 }
 
 /// The code that is to be explained.
@@ -499,6 +576,17 @@ mod tests {
         let line = "confirm kantor/a --kedua --cara surat --oleh staf --nilai 119";
         let Command::Confirm(confirming) = typed(line).unwrap().command else { panic!("{line}") };
         assert_eq!((confirming.owner.as_str(), confirming.turn), ("@/kantor/a.md", Turn::Second));
+        let verify = |line| match typed(line).unwrap().command {
+            Command::Verify(verification) => verification,
+            other => panic!("{line}: {other:?}"),
+        };
+        let found = verify("verify https://contoh.go.id/ --sums dist/SHA256SUMS --timeout 5");
+        assert_eq!(found.place, Place::Address(Url::parse("https://contoh.go.id").unwrap()));
+        assert_eq!(found.sums, Some(Belief::File(PathBuf::from("dist/SHA256SUMS"))));
+        assert_eq!(found.patience, Duration::from_secs(5));
+        let found = verify(&format!("verify salinan --sums {}", "0f".repeat(32)));
+        assert_eq!(found.place, Place::Folder(PathBuf::from("salinan")));
+        assert_eq!(found.sums, Some(Belief::Told([15; 32])));
         let import = typed("import a.xlsx --kind unit --map telepon=Kontak --write").unwrap();
         let Command::Import(import) = import.command else { panic!("{import:?}") };
         assert_eq!((import.file, import.writes), (PathBuf::from("a.xlsx"), true));
@@ -513,6 +601,7 @@ mod tests {
         assert_eq!(typed("build --out").unwrap_err(), Usage::MissingValue("--out".into()));
         assert_eq!(typed("init").unwrap_err(), Usage::MissingValue("init".into()));
         assert_eq!(typed("new").unwrap_err(), Usage::MissingValue("new".into()));
+        assert_eq!(typed("verify").unwrap_err(), Usage::MissingValue("verify".into()));
         assert_eq!(typed("headers").unwrap_err(), Usage::MissingValue("headers".into()));
         assert_eq!(
             typed("confirm nasional --cara surat").unwrap_err(),
@@ -536,6 +625,10 @@ mod tests {
             "import a.csv --kind kelurahan",
             "import a.csv --map telepom=Kontak",
             "import a.csv --map telepon",
+            "verify https://contoh.go.id/situs",
+            "verify ftp://contoh.go.id",
+            "verify dist --timeout 0",
+            "verify dist --format github",
         ] {
             assert!(matches!(typed(line), Err(Usage::BadValue { .. })), "{line}");
         }

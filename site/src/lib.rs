@@ -31,3 +31,4 @@ pub mod terminal;
 pub mod theme;
 pub mod trouble;
 pub mod value;
+pub mod verify;

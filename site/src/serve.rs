@@ -216,7 +216,9 @@ fn page(shown: &Shown, path: &str, origin: &str, messages: &Messages) -> Respons
 
 const HTML: &str = "text/html; charset=utf-8";
 
-fn content_type(file: &str) -> &'static str {
+/// What kind of file a browser is told that it gets.
+#[must_use]
+pub fn content_type(file: &str) -> &'static str {
     match file.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "html" => HTML,
         "css" => "text/css; charset=utf-8",

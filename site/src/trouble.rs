@@ -10,6 +10,7 @@ use crate::revision::Absent;
 use crate::value::Lang;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Why a command could not be carried out.
 #[derive(Debug)]
@@ -46,6 +47,8 @@ pub enum Trouble {
     NotConfirmed(Unconfirmed),
     /// An earlier state of the site cannot be read.
     NoHistory(Absent),
+    /// A copy cannot be compared with anything.
+    NotCompared(Uncompared),
     /// The address of the preview cannot be used.
     Port(String, String),
 }
@@ -57,6 +60,19 @@ impl From<Unreadable> for Trouble {
             Cause::Changed => Self::ChangedMeanwhile(path),
         }
     }
+}
+
+/// Why a published copy cannot be compared.
+#[derive(Debug)]
+pub enum Uncompared {
+    /// A file is not a manifest.
+    NotAManifest(PathBuf),
+    /// There is nothing to compare with.
+    NoManifest,
+    /// The server cannot be reached.
+    Unreached(String, String),
+    /// The server does not answer in time.
+    Late(String, Duration),
 }
 
 impl Trouble {
@@ -117,6 +133,7 @@ impl Trouble {
             Self::NoHistory(Absent::Revision(revision)) => {
                 messages.program("revision-missing", &[("value", revision.clone())])
             }
+            Self::NotCompared(reason) => not_compared(reason, messages),
             Self::Port(address, detail) => {
                 let facts = [("address", address.clone()), ("detail", detail.clone())];
                 messages.program("port-taken", &facts)
@@ -167,6 +184,24 @@ fn not_confirmed(refusal: &Unconfirmed, messages: &Messages) -> String {
         Unconfirmed::SameRole(role) => say("confirm-same-role", &[("role", role.clone())]),
         Unconfirmed::NotChangeable(file) => {
             say("confirm-not-changeable", &[("path", file.clone())])
+        }
+    }
+}
+
+fn not_compared(reason: &Uncompared, messages: &Messages) -> String {
+    let say = |key: &str, facts: &[(&'static str, String)]| messages.program(key, facts);
+    match reason {
+        Uncompared::NotAManifest(file) => {
+            say("verify-not-a-manifest", &[("path", file.display().to_string())])
+        }
+        Uncompared::NoManifest => say("verify-no-manifest", &[]),
+        Uncompared::Unreached(address, detail) => {
+            let facts = [("address", address.clone()), ("detail", detail.clone())];
+            say("verify-unreached", &facts)
+        }
+        Uncompared::Late(address, patience) => {
+            let seconds = patience.as_secs().to_string();
+            say("verify-late", &[("address", address.clone()), ("seconds", seconds)])
         }
     }
 }

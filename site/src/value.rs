@@ -56,6 +56,18 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
+/// A SHA-256 by its 64 hexadecimal digits.
+#[must_use]
+pub fn parse_digest(digits: &str) -> Option<[u8; 32]> {
+    let is_digest = digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut digest = [0_u8; 32];
+    for (index, byte) in digest.iter_mut().enumerate() {
+        let pair = is_digest.then(|| digits.get(2 * index..2 * index + 2)).flatten()?;
+        *byte = u8::from_str_radix(pair, 16).ok()?;
+    }
+    Some(digest)
+}
+
 /// The slug nearest to a text: lower case, everything but `a-z` and `0-9` becomes one hyphen.
 #[must_use]
 pub fn slugify(text: &str) -> String {

@@ -9,7 +9,7 @@ use bersinar::content::markdown::RESERVED;
 use std::collections::BTreeSet;
 
 /// The order of the stages. A stage uses those before it and [`FREE`].
-const STAGES: [&str; 26] = [
+const STAGES: [&str; 27] = [
     "edit",
     "sheet",
     "content",
@@ -34,6 +34,7 @@ const STAGES: [&str; 26] = [
     "explain",
     "scaffold",
     "serve",
+    "verify",
     "cli",
     "main",
 ];
@@ -124,6 +125,7 @@ fn files_are_touched_at_the_two_ends_only() {
         "terminal.rs",
         "starter.rs",
         "serve.rs",
+        "verify/folder.rs",
         "cli.rs",
         "main.rs",
     ];
