@@ -30,6 +30,9 @@ const FEWEST_SENTENCES: usize = 5;
 /// How many words before a promise can take it back.
 const NEGATION_WORDS: usize = 4;
 
+/// The rules about the words of a sentence.
+const WORD_RULES: Rules = Rules::AVOIDED.and(Rules::PROMISES).and(Rules::SHORT_NUMBERS);
+
 /// What was found in some prose.
 #[derive(Debug, Default)]
 pub struct Findings {
@@ -46,9 +49,9 @@ pub fn read(prose: &Prose, guides: &Guides) -> Findings {
     let Some(guide) = guides.of(&prose.lang) else { return found };
     let rules: Vec<Rules> =
         prose.passages.iter().map(|passage| guide.triggers().of(&passage.text)).collect();
-    if rules.iter().any(|rules| rules.meet(Rules::ACRONYMS)) {
-        acronyms::check(prose, guide, &mut found.faults);
-    }
+    let with_acronyms = prose.passages.iter().zip(&rules);
+    let with_acronyms = with_acronyms.filter(|(_, rules)| rules.meet(Rules::ACRONYMS));
+    acronyms::check(with_acronyms.map(|(passage, _)| passage), guide, &mut found.faults);
     let mut lengths = Vec::new();
     for (passage, rules) in prose.passages.iter().zip(rules) {
         match passage.role {
@@ -61,7 +64,7 @@ pub fn read(prose: &Prose, guides: &Guides) -> Findings {
             if rules.meet(Rules::DAYS) {
                 figures::check_days(passage, guide, &mut found.faults);
             }
-            if rules.meet(Rules::AVOIDED | Rules::PROMISES | Rules::SHORT_NUMBERS) {
+            if rules.meet(WORD_RULES) {
                 read_sentences(passage, prose.terms, guide, &mut found);
             }
             if passage.role == Role::Text {
@@ -76,10 +79,20 @@ pub fn read(prose: &Prose, guides: &Guides) -> Findings {
 fn read_sentences(passage: &Passage, terms: Terms, guide: &Guide, found: &mut Findings) {
     let quotes = quoted(&passage.text);
     for part in sentences(&passage.text, guide.abbreviations()) {
+        let rules = guide.triggers().of(&passage.text[part.clone()]);
+        if !rules.meet(WORD_RULES) {
+            continue;
+        }
         let sentence = Sentence::new(passage, part, &quotes);
-        sentence.check_words(terms, guide, &mut found.faults);
-        sentence.check_promises(guide, &mut found.faults);
-        found.dialled.extend(figures::dialled(passage, &sentence.words, guide));
+        if rules.meet(Rules::AVOIDED) {
+            sentence.check_words(terms, guide, &mut found.faults);
+        }
+        if rules.meet(Rules::PROMISES) {
+            sentence.check_promises(guide, &mut found.faults);
+        }
+        if rules.meet(Rules::SHORT_NUMBERS) {
+            found.dialled.extend(figures::dialled(passage, &sentence.words, guide));
+        }
     }
 }
 

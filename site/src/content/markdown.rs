@@ -70,6 +70,8 @@ pub const RESERVED: [&str; 11] = [
 /// Marks that readers see where they have no pair: of bold text, of text that is struck out, and of a
 /// link with a blank in its address or before it.
 const PAIRED_MARKS: [&str; 4] = ["**", "~~", "] (http", "](http"];
+/// Each of those has one of these.
+const MARK_SIGNS: [char; 3] = ['*', '~', ']'];
 /// Marks that readers see where a line of a paragraph begins with them: a row without its table, a
 /// point of Word's lists.
 const ROW_MARKS: [char; 4] = ['|', '•', '·', '▪'];
@@ -137,7 +139,7 @@ pub fn body<'t>(
     let mut passages = passages.finish();
     // What was meant as a table is no sentence.
     passages.retain(|passage| !passage.text.starts_with(ROW_MARKS));
-    for passage in &passages {
+    for passage in passages.iter().filter(|passage| passage.text.contains(MARK_SIGNS)) {
         let left = PAIRED_MARKS.iter().find_map(|mark| Some((mark, passage.written(mark)?)));
         let fault = left.map(|(mark, spot)| Fault::new(Code::MarkLeft, spot).with("mark", mark));
         faults.extend(fault);

@@ -2,16 +2,19 @@
 
 use super::guide::Guide;
 use super::sentences::{Token, tokens};
-use crate::content::passages::{Passage, Prose, Role};
+use crate::content::passages::{Passage, Role};
 use crate::diag::{Code, Fault};
 use std::collections::BTreeSet;
 
 /// One fault for each acronym that is not explained in the passage that uses it first. Titles and
 /// links name a page by its acronym and leave the explaining to the text; what they explain counts.
-pub fn check(prose: &Prose, guide: &Guide, faults: &mut Vec<Fault>) {
+pub fn check<'p>(
+    passages: impl Iterator<Item = &'p Passage>,
+    guide: &Guide,
+    faults: &mut Vec<Fault>,
+) {
     let mut known: BTreeSet<&str> = BTreeSet::new();
-    let read =
-        prose.passages.iter().filter(|passage| matches!(passage.role, Role::Title | Role::Text));
+    let read = passages.filter(|passage| matches!(passage.role, Role::Title | Role::Text));
     for passage in read {
         let words: Vec<Token> = tokens(&passage.text).collect();
         let is_used = |at: &usize| is_acronym(words[*at].text) && !guide.is_common(words[*at].text);
@@ -81,7 +84,7 @@ mod tests {
     fn unexplained(markdown: &str) -> Vec<String> {
         told_in("id", markdown, |prose, faults| {
             let guides = Guides::default();
-            check(prose, guides.of(&prose.lang).unwrap(), faults);
+            check(prose.passages.iter(), guides.of(&prose.lang).unwrap(), faults);
         })
     }
 

@@ -24,6 +24,8 @@ pub fn check_days(passage: &Passage, guide: &Guide, faults: &mut Vec<Fault>) {
 /// How many words make a day that does not exist, and the last day of its month.
 fn missing_day(text: &str, words: &[Token], guide: &Guide) -> Option<(usize, i8)> {
     let [first, second] = [words.first()?, words.get(1)?];
+    // A day or a year.
+    number(first.text, first.text.len())?;
     let third = words.get(2).map_or("", |word| word.text);
     if let Some(month) = guide.month(&second.text.to_lowercase()) {
         let year = number(third, 4);

@@ -25,7 +25,7 @@ impl Token<'_> {
 pub fn sentences(text: &str, abbreviations: &BTreeSet<String>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, mark) in text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '…')) {
+    for (at, mark) in marks(text) {
         let Some(end) = end_of_sentence(text, at + mark.len_utf8()) else { continue };
         let is_short = mark == '.' && is_abbreviation(&text[start..at], abbreviations);
         let goes_on = mark != '.' && text[end..].trim_start().starts_with(char::is_lowercase);
@@ -37,6 +37,16 @@ pub fn sentences(text: &str, abbreviations: &BTreeSet<String>) -> Vec<Range<usiz
     found.push(trimmed(text, start..text.len()));
     found.retain(|sentence| !sentence.is_empty());
     found
+}
+
+/// The marks that can end a sentence, with their places.
+fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
+    text.bytes().enumerate().filter_map(|(at, byte)| match byte {
+        b'.' | b'!' | b'?' => Some((at, char::from(byte))),
+        // The first byte of `…` and of others.
+        0xe2 => text[at..].starts_with('…').then_some((at, '…')),
+        _ => None,
+    })
 }
 
 /// Where the sentence ends whose mark ends at `after`: behind further marks and closing quotes, and
@@ -70,20 +80,38 @@ pub fn count_words(sentence: &str) -> usize {
 
 /// The words of a text without the signs between them; `%` is a word that is spoken.
 pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
-    let mut rest = text;
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let is_word = |c: char| c.is_alphanumeric() || c == '%';
-        rest = &rest[rest.find(is_word)?..];
-        let length = if rest.starts_with('%') {
-            1
-        } else {
-            rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
-        };
-        let start = text.len() - rest.len();
-        let (word, after) = rest.split_at(length);
-        rest = after;
-        Some(Token { text: word, start })
+        let rest = &text.as_bytes()[at..];
+        let start = at + rest.iter().position(|byte| may_begin_word(*byte))?;
+        at = start;
+        while let Some(width) = letter(text, at) {
+            at += width;
+        }
+        if at == start {
+            at += text[start..].chars().next()?.len_utf8();
+            let is_spoken = text[start..at] == *"%";
+            // Any other sign is passed over as a word without letters.
+            return Some(Token { text: if is_spoken { "%" } else { "" }, start });
+        }
+        Some(Token { text: &text[start..at], start })
     })
+    .filter(|token| !token.text.is_empty())
+}
+
+/// Whether a word can begin with a byte: a letter or figure, `%`, or part of a character beyond ASCII.
+fn may_begin_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'%' || !byte.is_ascii()
+}
+
+/// The bytes of the letter or figure at a place; none where there is another character or none.
+fn letter(text: &str, at: usize) -> Option<usize> {
+    let byte = *text.as_bytes().get(at)?;
+    if byte.is_ascii() {
+        return byte.is_ascii_alphanumeric().then_some(1);
+    }
+    let character = text[at..].chars().next()?;
+    character.is_alphanumeric().then_some(character.len_utf8())
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 use super::guide::Wording;
 use super::sentences::tokens;
 use std::collections::HashMap;
-use std::ops::BitOr;
 
 /// The rules that a text may concern, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +21,12 @@ impl Rules {
     /// Acronyms.
     pub const ACRONYMS: Self = Self(16);
 
+    /// These and others.
+    #[must_use]
+    pub const fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
     /// Whether one of the others is among them.
     #[must_use]
     pub fn meet(self, others: Self) -> bool {
@@ -29,23 +34,19 @@ impl Rules {
     }
 }
 
-impl BitOr for Rules {
-    type Output = Self;
-
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-}
-
 /// The words without which a rule finds nothing, in lower case.
-#[derive(Clone, Debug, Default)]
-pub struct Triggers(HashMap<String, Rules>);
+#[derive(Clone, Debug)]
+pub struct Triggers {
+    rules: HashMap<String, Rules>,
+    /// By the first byte of a word, in lower case: how long such words are, a bit for each length.
+    lengths: [u64; 256],
+}
 
 impl Triggers {
     /// The triggers of a language.
     #[must_use]
     pub fn new(avoided: &[Wording], promises: &[Wording], months: &[String]) -> Self {
-        let mut triggers = Self::default();
+        let mut triggers = Self { rules: HashMap::new(), lengths: [0; 256] };
         for (wordings, rule) in [(avoided, Rules::AVOIDED), (promises, Rules::PROMISES)] {
             let phrases = wordings.iter().flat_map(Wording::words);
             for word in phrases.filter_map(|phrase| rarest_word(phrase)) {
@@ -59,8 +60,9 @@ impl Triggers {
     }
 
     fn add(&mut self, word: &str, rule: Rules) {
-        let known = self.0.entry(word.to_owned()).or_default();
-        *known = *known | rule;
+        let known = self.rules.entry(word.to_owned()).or_default();
+        *known = known.and(rule);
+        self.lengths[usize::from(word.as_bytes()[0])] |= length_bit(word);
     }
 
     /// The rules that a text may concern.
@@ -68,11 +70,19 @@ impl Triggers {
     pub fn of(&self, text: &str) -> Rules {
         let mut lower = String::new();
         tokens(text).fold(Rules::default(), |rules, word| {
-            rules | by_shape(word.text, &text[word.end()..]) | self.by_word(word.text, &mut lower)
+            let by_shape = by_shape(word.text, &text[word.end()..]);
+            rules.and(by_shape).and(self.by_word(word.text, &mut lower))
         })
     }
 
     fn by_word(&self, word: &str, lower: &mut String) -> Rules {
+        let first = word.as_bytes()[0];
+        // Most words are none of them by their first letter and length alone. The lower case of a word
+        // beyond ASCII may begin and end otherwise.
+        let alike = self.lengths[usize::from(first.to_ascii_lowercase())] & length_bit(word) != 0;
+        if !alike && word.is_ascii() {
+            return Rules::default();
+        }
         lower.clear();
         if word.is_ascii() {
             lower.push_str(word);
@@ -80,8 +90,13 @@ impl Triggers {
         } else {
             lower.push_str(&word.to_lowercase());
         }
-        self.0.get(lower).copied().unwrap_or_default()
+        self.rules.get(lower).copied().unwrap_or_default()
     }
+}
+
+/// The bit of the length of a word; all that are longer than it can tell share the last.
+fn length_bit(word: &str) -> u64 {
+    1 << word.len().min(63)
 }
 
 /// Of the words of a phrase the longest, which other texts have the least.
