@@ -1,5 +1,9 @@
 //! The whole build on one screen.
 
+mod live;
+
+pub use live::{Live, Taken, live};
+
 use crate::assets::Assets;
 use crate::check::Weights;
 use crate::content::data::Config;
@@ -10,7 +14,7 @@ use crate::emit::{Discard, Sink};
 use crate::hosting::Hosting;
 use crate::import::{Plan, Wanted};
 use crate::model::{Model, Reach};
-use crate::render::{Job, Renderer};
+use crate::render::{Job, Rendered, Renderer};
 use crate::theme::Theme;
 use crate::value::{Lang, Url};
 use crate::{assets, hosting, import, model};
@@ -57,9 +61,11 @@ impl Told {
         has_errors(&self.own) || has_errors(&self.shared)
     }
 
-    fn extend(&mut self, more: Self) {
+    /// These and more.
+    fn and(mut self, more: Self) -> Self {
         self.own.extend(more.own);
         self.shared.extend(more.shared);
+        self
     }
 
     /// Without those that follow from others, each once.
@@ -83,7 +89,9 @@ pub fn build(
     options: &Options,
     sink: &dyn Sink,
 ) -> Result<Vec<Fault>, Interruption> {
-    let (_, faults) = prepare(source, options, Reach::Site, |ready| write_site(ready, sink))?;
+    let (_, faults) = prepare(source, options, Reach::Site, |ready, told| {
+        Ok(((), told.and(write_site(ready, sink)?).into_faults()))
+    })?;
     Ok(faults)
 }
 
@@ -95,9 +103,10 @@ pub fn hosting(
     source: &Source,
     options: &Options,
 ) -> Result<(Option<Hosting>, Vec<Fault>), Interruption> {
-    let plan =
-        |ready: &Ready| Ok((hosting::plan(ready.model, ready.assets), read_bodies(ready.model)?));
-    let (plan, faults) = prepare(source, options, Reach::Site, plan)?;
+    let (plan, faults) = prepare(source, options, Reach::Site, |ready, told| {
+        let faults = told.and(read_bodies(ready.model)?).into_faults();
+        Ok((hosting::plan(ready.model, ready.assets), faults))
+    })?;
     Ok((plan.filter(|_| !has_errors(&faults)), faults))
 }
 
@@ -125,7 +134,7 @@ pub fn bundle(
     if has_errors(&faults) {
         return Ok((None, faults));
     }
-    let (bundles, _) = prepare(source, options, Reach::Alone, |ready| {
+    let (bundles, _) = prepare(source, options, Reach::Alone, |ready, told| {
         let mut bundles = Vec::new();
         for entry in ready.renderer.sealed() {
             let text = entry.page.text()?;
@@ -135,7 +144,7 @@ pub fn bundle(
                 bundles.push(Bundle { lang: entry.page.lang.clone(), slug, bytes: page.bytes });
             }
         }
-        Ok((bundles, Told::default()))
+        Ok((bundles, told.into_faults()))
     })?;
     Ok((bundles, faults))
 }
@@ -162,15 +171,16 @@ struct Ready<'a> {
     model: &'a Model<'a>,
     assets: &'a Assets,
     renderer: &'a Renderer<'a>,
+    weights: Weights,
 }
 
-/// Parses and assembles, and makes something of it, with what is wrong then; with any error before, what
-/// is wrong in the bodies is all that is still looked for.
+/// Parses and assembles, and makes something of it and of the faults so far; with any error among them,
+/// what is wrong in the bodies is all that is still looked for.
 fn prepare<T>(
     source: &Source,
     options: &Options,
     reach: Reach,
-    make: impl FnOnce(&Ready) -> Result<(T, Told), Interruption>,
+    make: impl FnOnce(&Ready, Told) -> Result<(T, Vec<Fault>), Interruption>,
 ) -> Result<(Option<T>, Vec<Fault>), Interruption> {
     let (content, own) = content::parse(source)?;
     let mut told = Told { own, shared: Vec::new() };
@@ -182,13 +192,13 @@ fn prepare<T>(
     let assets = assets::fingerprint(&content, &theme, WIDGET);
     match Renderer::new(&model, &assets, &theme) {
         Ok(renderer) if !told.has_errors() => {
-            let ready = Ready { model: &model, assets: &assets, renderer: &renderer };
-            let (result, more) = make(&ready)?;
-            told.extend(more);
-            Ok((Some(result), told.into_faults()))
+            let weights = Weights::with_style(assets.style_text.as_bytes());
+            let ready = Ready { model: &model, assets: &assets, renderer: &renderer, weights };
+            let (result, faults) = make(&ready, told)?;
+            Ok((Some(result), faults))
         }
         renderer => {
-            told.extend(read_bodies(&model)?);
+            told = told.and(read_bodies(&model)?);
             told.shared.extend(renderer.err());
             Ok((None, told.into_faults()))
         }
@@ -198,53 +208,56 @@ fn prepare<T>(
 /// What is wrong in the bodies of all pages.
 fn read_bodies(model: &Model) -> Result<Told, Interruption> {
     let pages: Vec<&Page> = model.content.pages.iter().collect();
-    gather(&pages, |page| {
+    told_of(&pages, |page| {
         let text = page.text()?;
         let (reading, shared) = model.read_body(page, &text);
         Ok(Told { own: reading.faults, shared })
     })
 }
 
-/// Does something for each of many things, on all cores, and tells what was wrong in their order.
-fn gather<T: Sync>(
+/// What is wrong with each of many things, in their order; they are looked at on all cores.
+fn told_of<T: Sync>(
     things: &[T],
     look: impl Fn(&T) -> Result<Told, Interruption> + Sync + Send,
 ) -> Result<Told, Interruption> {
     let found: Result<Vec<Told>, Interruption> = things.par_iter().map(look).collect();
-    let mut told = Told::default();
-    found?.into_iter().for_each(|more| told.extend(more));
+    let mut told = found?.into_iter().fold(Told::default(), Told::and);
+    keep_first_of_each_place(&mut told.shared);
     Ok(told)
 }
 
+/// The file that is made of a job and the text of its page, and what is wrong with it; none with any
+/// error.
+fn made(ready: &Ready, job: &Job, text: &str) -> (Option<Rendered>, Told) {
+    let (reading, mut shared) = match job.page() {
+        Some(page) => ready.model.read_body(page, text),
+        None => (Reading::default(), Vec::new()),
+    };
+    let Reading { body, faults: own, .. } = reading;
+    if has_errors(&own) || has_errors(&shared) {
+        return (None, Told { own, shared });
+    }
+    let page = ready.renderer.render(job, body).map_err(|fault| shared.push(fault)).ok();
+    shared.extend(page.as_ref().and_then(|page| ready.weights.check(page)));
+    (page, Told { own, shared })
+}
+
 /// Every file of a site: assets, pages, and what hosts are told.
-fn write_site(ready: &Ready, sink: &dyn Sink) -> Result<((), Told), Interruption> {
+fn write_site(ready: &Ready, sink: &dyn Sink) -> Result<Told, Interruption> {
     let put = |path: &str, bytes: &[u8]| sink.put(path, bytes).map_err(Interruption::Unwritable);
     for (path, bytes) in &ready.assets.files {
         put(path, bytes)?;
     }
-    let weights = Weights::with_style(ready.assets.style_text.as_bytes());
-    let mut told = gather(&ready.renderer.jobs(), |job| {
+    let told = told_of(&ready.renderer.jobs(), |job| {
         let text = job.page().map(Page::text).transpose()?.unwrap_or_default();
-        let (reading, mut shared) = match job.page() {
-            Some(page) => ready.model.read_body(page, &text),
-            None => (Reading::default(), Vec::new()),
-        };
-        if !has_errors(&reading.faults) && !has_errors(&shared) {
-            match ready.renderer.render(job, reading.body) {
-                Ok(page) => {
-                    shared.extend(weights.check(&page));
-                    put(&page.path, &page.bytes)?;
-                }
-                Err(fault) => shared.push(fault),
-            }
-        }
-        Ok(Told { own: reading.faults, shared })
+        let (page, told) = made(ready, job, &text);
+        page.map_or(Ok(()), |page| put(&page.path, &page.bytes))?;
+        Ok(told)
     })?;
-    keep_first_of_each_place(&mut told.shared);
     let hosting = hosting::plan(ready.model, ready.assets);
     put(hosting::HEADERS_FILE, hosting.headers_file().as_bytes())?;
     put(hosting::APACHE_FILE, hosting.apache().as_bytes())?;
-    Ok(((), told))
+    Ok(told)
 }
 
 /// The widget's script as the build script made it.

@@ -110,6 +110,22 @@ impl<'m> Renderer<'m> {
         pages.chain(areas).chain(not_found).chain(exits).chain(feeds).collect()
     }
 
+    /// Where the file of a job stands below the output folder, such as `ibm/index.html`.
+    #[must_use]
+    pub fn path(&self, job: &Job) -> String {
+        let pages = &self.model.pages;
+        match job {
+            Job::Page(entry) => file_of(&entry.url),
+            Job::Area(area, lang) => file_of(&area.url(pages, lang).unwrap_or_default()),
+            Job::NotFound(lang) => {
+                format!("{}404.html", pages.root(lang).trim_start_matches('/'))
+            }
+            Job::Exit(lang) => file_of(&pages.exit(lang).unwrap_or_default()),
+            Job::Sitemap => "sitemap.xml".to_owned(),
+            Job::Robots => "robots.txt".to_owned(),
+        }
+    }
+
     /// The sealed pages alone, one for each language that has its own.
     #[must_use]
     pub fn sealed(&self) -> Vec<&'m Entry<'m>> {

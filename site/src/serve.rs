@@ -1,60 +1,29 @@
-//! The site from memory on 127.0.0.1: rebuilt after each save, reloaded by itself, faults shown in
-//! the page. What is served is what `build` would write, with the headers that it tells hosts to
-//! send; only the preview's own note is added on the way out.
+//! The site on 127.0.0.1, each page made when it is asked for: never older than the last save, reloaded
+//! by itself, faults shown in the page. What is served is what `build` would write, with the headers that
+//! it tells hosts to send; only the preview's own note is added on the way out.
 
 mod preview;
+mod state;
 
-use crate::diag::{Format, Messages, has_errors, show_all, summary};
-use crate::emit::{Memory, Site};
-use crate::hosting::{HEADERS_FILE, headers_of, moved};
+use crate::content::is_passed_over;
+use crate::diag::Messages;
+use crate::hosting::{headers_of, moved};
 use crate::invocation::Invocation;
-use crate::pipeline;
-use crate::terminal::{read_site, say, say_error, tell};
+use crate::terminal::{say, say_error};
 use crate::trouble::Trouble;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use preview::{Note, with_note};
+use state::{Board, Found, Shown, State};
+use std::collections::BTreeSet;
 use std::io::Cursor;
-use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 use tiny_http::{Header, Request, Response, Server};
 
-/// How long the file system must be quiet before a rebuild.
-const QUIET: Duration = Duration::from_millis(40);
-/// How long a waiting page is kept waiting before it asks again.
-const PATIENCE: Duration = Duration::from_secs(25);
-
-/// What the server shows.
-#[derive(Clone, Default)]
-struct Shown {
-    /// Grows with every rebuild.
-    version: u64,
-    /// The last good site; empty before the first.
-    site: Arc<Site>,
-    /// The faults of the last build, if it had any that matter.
-    faults: Option<Arc<str>>,
-}
-
-/// What the watcher writes and the requests read.
-#[derive(Default)]
-struct Board {
-    shown: Mutex<Shown>,
-    changed: Condvar,
-}
-
-impl Board {
-    fn lock(&self) -> MutexGuard<'_, Shown> {
-        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Waits until the version differs or patience ends.
-    fn wait_for_other_than(&self, version: u64) -> u64 {
-        let waiting = |shown: &mut Shown| shown.version == version;
-        let waited = self.changed.wait_timeout_while(self.lock(), PATIENCE, waiting);
-        waited.map_or(version, |(shown, _)| shown.version)
-    }
-}
+/// How long the file system must be quiet before a change is looked at: many editors save in steps.
+const QUIET: Duration = Duration::from_millis(10);
 
 /// Serves until the program is stopped.
 ///
@@ -65,8 +34,13 @@ pub fn serve(invocation: &Invocation, port: u16, messages: &Messages) -> Result<
     let server = Server::http(&address)
         .map_err(|error| Trouble::Port(address.clone(), error.to_string()))?;
     let board = Arc::new(Board::default());
-    rebuild(invocation, messages, &board)?;
-    let _watcher = watch(invocation, messages, &board)?;
+    let mut state = State::new(invocation, messages, &board);
+    // What changes while the site is read for the first time is read again.
+    let (sender, changes) = channel();
+    let _watcher = watch(&invocation.root, sender)?;
+    state.read_anew()?;
+    let root = invocation.root.clone();
+    std::thread::spawn(move || follow(&changes, &root, state));
     let shown_address = format!("http://{}/", server.server_addr());
     say(&format!("{}\n", messages.program("serving", &[("address", shown_address)])));
     for request in server.incoming_requests() {
@@ -76,44 +50,22 @@ pub fn serve(invocation: &Invocation, port: u16, messages: &Messages) -> Result<
     Ok(())
 }
 
-/// Builds once and puts the outcome on the board.
-fn rebuild(invocation: &Invocation, messages: &Messages, board: &Board) -> Result<(), Trouble> {
-    let started = Instant::now();
-    let source = read_site(&invocation.root)?;
-    let memory = Memory::default();
-    let faults = pipeline::build(&source, &invocation.build, &memory)
-        .map_err(|interruption| Trouble::interrupting(interruption, &invocation.root))?;
-    tell(&faults, &source, messages);
-    let shown = has_errors(&faults).then(|| {
-        let shown = show_all(&faults, &pipeline::sources(&source, &faults), messages, Format::Text);
-        Arc::from(format!("{shown}{}", summary(&faults, messages)))
-    });
-    let mut board_shown = board.lock();
-    board_shown.version += 1;
-    if shown.is_none() {
-        board_shown.site = Arc::new(memory.into_site());
-    }
-    board_shown.faults = shown;
-    drop(board_shown);
-    board.changed.notify_all();
-    let facts = [("milliseconds", started.elapsed().as_millis().to_string())];
-    say(&format!("{}\n", messages.program("rebuilt", &facts)));
-    Ok(())
-}
+/// The files that an event is about; none where it does not tell.
+type Changes = Option<Vec<PathBuf>>;
 
-/// Rebuilds after each change, from a thread of its own, for as long as the watcher lives.
-fn watch(
-    invocation: &Invocation,
-    messages: &Messages,
-    board: &Arc<Board>,
-) -> Result<RecommendedWatcher, Trouble> {
-    let root = &invocation.root;
+/// Tells of each change to the site, for as long as the watcher lives.
+fn watch(root: &Path, changes: Sender<Changes>) -> Result<RecommendedWatcher, Trouble> {
     let unwatchable =
-        |error: notify::Error| Trouble::Unreadable(root.clone(), std::io::Error::other(error));
-    let (sender, changes) = channel();
+        |error: notify::Error| Trouble::Unreadable(root.to_owned(), std::io::Error::other(error));
     let on_event = move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| is_change(&event)) {
-            let _ = sender.send(());
+        let change = match event {
+            Ok(event) if event.need_rescan() => Some(None),
+            Ok(event) if is_change(&event) => Some(Some(event.paths)),
+            Ok(_) => None,
+            Err(_) => Some(None),
+        };
+        if let Some(change) = change {
+            let _ = changes.send(change);
         }
     };
     let mut watcher = notify::recommended_watcher(on_event).map_err(unwatchable)?;
@@ -124,24 +76,37 @@ fn watch(
             watcher.watch(&folder, RecursiveMode::Recursive).map_err(unwatchable)?;
         }
     }
-    let (invocation, messages, board) = (invocation.clone(), messages.clone(), Arc::clone(board));
-    std::thread::spawn(move || rebuild_after(&changes, &invocation, &messages, &board));
     Ok(watcher)
 }
 
-fn rebuild_after(
-    changes: &Receiver<()>,
-    invocation: &Invocation,
-    messages: &Messages,
-    board: &Board,
-) {
-    while changes.recv().is_ok() {
-        while changes.recv_timeout(QUIET).is_ok() {}
-        if let Err(trouble) = rebuild(invocation, messages, board) {
+/// Takes in all changes, those of one moment together.
+fn follow(changes: &Receiver<Changes>, root: &Path, mut state: State) {
+    while let Ok(first) = changes.recv() {
+        let mut together = vec![first];
+        while let Ok(more) = changes.recv_timeout(QUIET) {
+            together.push(more);
+        }
+        let known: Option<Vec<Vec<PathBuf>>> = together.into_iter().collect();
+        let files: Option<BTreeSet<String>> = known.and_then(|paths| {
+            let own = paths.iter().flatten().filter(|path| !is_of_others(path));
+            own.map(|path| relative(root, path)).collect()
+        });
+        if let Err(trouble) = state.take_in(files.as_ref()) {
             // A file that vanished while it was read comes back with the next save.
-            say_error(&trouble.in_words(messages));
+            say_error(&trouble.in_words(state.messages()));
         }
     }
+}
+
+/// The path of a file as the site knows it; none where it lies elsewhere, such as behind a link.
+fn relative(root: &Path, path: &Path) -> Option<String> {
+    let roots = [root.to_owned(), root.canonicalize().ok()?];
+    let inside = roots.iter().find_map(|root| path.strip_prefix(root).ok())?;
+    Some(inside.to_str()?.replace('\\', "/"))
+}
+
+fn is_of_others(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| is_passed_over(&name.to_string_lossy()))
 }
 
 /// Whether a file of the site changed. Reading one is an event too, and so is a build into `dist`.
@@ -160,7 +125,7 @@ fn answer(request: Request, board: &Board, messages: &Messages) {
         let version = board.wait_for_other_than(known.unwrap_or(0));
         plain(200, "text/plain", version.to_string().into_bytes())
     } else {
-        let shown = board.lock().clone();
+        let shown = board.shown();
         page(&shown, &path, &origin(&request), messages)
     };
     // The visitor may have gone; nobody is left to tell.
@@ -180,24 +145,23 @@ fn page(shown: &Shown, path: &str, origin: &str, messages: &Messages) -> Respons
     } else {
         name.to_owned()
     };
-    if shown.site.contains_key(&format!("{name}/index.html")) {
-        return redirect(&format!("/{name}/"));
-    }
-    let (status, bytes) = match (shown.site.get(&file), shown.site.get("404.html")) {
-        (Some(bytes), _) => (200, bytes.to_vec()),
-        (None, Some(not_found)) => (404, not_found.to_vec()),
-        (None, None) => (503, Vec::new()),
+    let (status, bytes) = match shown.find(&file) {
+        Found::Folder => return redirect(&format!("/{name}/")),
+        Found::File(bytes) => (200, bytes.to_vec()),
+        Found::Nothing => match shown.find("404.html") {
+            Found::File(bytes) => (404, bytes.to_vec()),
+            _ => (503, Vec::new()),
+        },
     };
     let kind = if status == 200 { content_type(&file) } else { HTML };
-    let rules = shown.site.get(HEADERS_FILE).map_or(Vec::new(), |bytes| bytes.to_vec());
-    let rules = moved(&String::from_utf8(rules).unwrap_or_default(), origin);
+    let rules = moved(shown.rules(), origin);
     let asked = if status == 200 { path } else { "/404.html" };
     let mut headers = headers_of(&rules, asked);
     let bytes = if kind == HTML {
         let note = Note {
-            version: shown.version,
-            faults: shown.faults.as_deref(),
-            has_site: !shown.site.is_empty(),
+            version: shown.version(),
+            faults: shown.faults(),
+            has_site: shown.has_site(),
             messages,
         };
         let noted = with_note(&bytes, &note);

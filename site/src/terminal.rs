@@ -1,6 +1,6 @@
 //! The two ends of the program that a person sees: the files of a site in, texts at the terminal out.
 
-use crate::content::{self, Source};
+use crate::content::{self, Held, Source};
 use crate::diag::{Fault, Format, Messages, Sources, show_all, summary};
 use crate::pipeline;
 use crate::trouble::Trouble;
@@ -42,10 +42,18 @@ fn allows_colour(variable: impl Fn(&str) -> Option<String>) -> bool {
 /// # Errors
 /// [`Trouble::NotASite`] or [`Trouble::Unreadable`].
 pub fn read_site(root: &Path) -> Result<Source, Trouble> {
+    read_held(root, Held::ButPages)
+}
+
+/// The same with a choice of what is held in memory.
+///
+/// # Errors
+/// [`Trouble::NotASite`] or [`Trouble::Unreadable`].
+pub fn read_held(root: &Path, held: Held) -> Result<Source, Trouble> {
     if !root.join("bersinar.toml").is_file() {
         return Err(Trouble::NotASite(root.to_owned()));
     }
-    Ok(content::read(root)?)
+    Ok(content::read(root, held)?)
 }
 
 /// Asks for a line on standard input; empty where there is no more to read.

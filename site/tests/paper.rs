@@ -6,7 +6,7 @@
 mod form;
 mod lay;
 
-use bersinar::content::read;
+use bersinar::content::{Held, read};
 use bersinar::emit::{Memory, Site};
 use bersinar::pipeline::{Options, build};
 use form::{Asked, Form, Group, numbers, quotes, shown};
@@ -34,7 +34,7 @@ const LANGUAGES: [&str; 2] = ["id", "en"];
 static SITE: LazyLock<Site> = LazyLock::new(|| {
     let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
     let memory = Memory::default();
-    build(&read(lay::repository()).unwrap(), &options, &memory).unwrap();
+    build(&read(lay::repository(), Held::ButPages).unwrap(), &options, &memory).unwrap();
     memory.into_site()
 });
 

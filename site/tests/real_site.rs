@@ -8,7 +8,7 @@
 )]
 
 use bersinar::check::{PAGE_BYTES, gzip_size};
-use bersinar::content::{Source, read};
+use bersinar::content::{Held, Source, read};
 use bersinar::emit::{Memory, Site};
 use bersinar::pipeline::{Options, build};
 use scraper::{ElementRef, Html, Selector};
@@ -25,7 +25,7 @@ fn root() -> &'static Path {
 }
 
 fn source() -> Source {
-    read(root()).unwrap()
+    read(root(), Held::ButPages).unwrap()
 }
 
 static SITE: LazyLock<Site> = LazyLock::new(|| {

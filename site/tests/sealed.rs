@@ -5,7 +5,7 @@
 
 mod lay;
 
-use bersinar::content::{Source, read};
+use bersinar::content::{Held, Source, read};
 use bersinar::emit::{Memory, Site};
 use bersinar::hosting::headers_of;
 use bersinar::pipeline::{Options, build};
@@ -84,7 +84,7 @@ fn foreign(html: &str) -> Vec<String> {
 
 #[test]
 fn the_sealed_pages_of_the_real_site_lead_to_no_other_host() {
-    let site = built(&read(lay::repository()).unwrap());
+    let site = built(&read(lay::repository(), Held::ButPages).unwrap());
     let pages = sealed(&site);
     assert_eq!(pages.len(), 2, "one in each language");
     for (path, html) in pages {
@@ -105,7 +105,7 @@ fn doors(site: &Site, path: &str) -> Vec<String> {
 /// Every own page that a sealed page leads to is let through, and no page that would tell a place.
 #[test]
 fn the_doors_of_the_sealed_pages_are_those_they_lead_to() {
-    let site = built(&read(lay::repository()).unwrap());
+    let site = built(&read(lay::repository(), Held::ButPages).unwrap());
     for (path, html) in sealed(&site) {
         let doors = doors(&site, &format!("/{}", path.trim_end_matches("index.html")));
         let island = lay::island(html.as_bytes());
@@ -172,7 +172,7 @@ fn addresses_of_other_hosts_are_plain_text_in_the_sealed_page() {
 
 #[test]
 fn the_slip_to_cut_off_names_no_substance_and_no_office() {
-    let site = built(&read(lay::repository()).unwrap());
+    let site = built(&read(lay::repository(), Held::ButPages).unwrap());
     let slip = Selector::parse(".sobek > div").unwrap();
     for (path, html) in sealed(&site) {
         let document = Html::parse_document(html);

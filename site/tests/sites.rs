@@ -44,7 +44,7 @@ fn languages_of(case: &Path) -> Vec<&'static str> {
 fn built(case: &Path) -> (Site, Vec<Fault>) {
     let folder = tempfile::tempdir().unwrap();
     lay::write(&files_of(case), folder.path());
-    let source = content::read(folder.path()).unwrap();
+    let source = content::read(folder.path(), content::Held::ButPages).unwrap();
     let options = Options { today: lay::TODAY.parse().unwrap(), base_url: None };
     let sink = Once::default();
     let faults = pipeline::build(&source, &options, &sink).unwrap();

@@ -37,6 +37,12 @@ pub fn body<'t>(page: &Page, text: &'t str, guides: &Guides) -> Reading<'t> {
     reading
 }
 
+/// Where the body of a page begins in its file; none where nothing says so.
+#[must_use]
+pub fn body_start(text: &str) -> Option<usize> {
+    front::parts(text).ok().map(|parts| parts.body)
+}
+
 /// The body of a page without a look at what is wrong with it.
 #[must_use]
 pub fn unchecked<'t>(page: &Page, text: &'t str) -> Body<'t> {

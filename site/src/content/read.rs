@@ -108,13 +108,22 @@ impl Unreadable {
     }
 }
 
-/// Lists every file of the site at `root` and reads all but the pages. Hidden files and leftovers of
-/// office programs are passed over; links are not followed.
+/// Which files are held in memory from the first reading on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// All but the pages.
+    ButPages,
+    /// All, so that the site stays as it was whatever happens on disk.
+    All,
+}
+
+/// Lists every file of the site at `root` and reads those that are to be held. Hidden files and leftovers
+/// of office programs are passed over; links are not followed.
 ///
 /// # Errors
 /// [`Unreadable`] with the first file or folder that could not be read.
-pub fn read(root: &Path) -> Result<Source, Unreadable> {
-    let mut reading = Reading { root: Arc::from(root), files: Vec::new() };
+pub fn read(root: &Path, held: Held) -> Result<Source, Unreadable> {
+    let mut reading = Reading { root: Arc::from(root), held, files: Vec::new() };
     if root.join("bersinar.toml").is_file() {
         reading.file("bersinar.toml".to_owned())?;
     }
@@ -129,6 +138,7 @@ pub fn read(root: &Path) -> Result<Source, Unreadable> {
 
 struct Reading {
     root: Arc<Path>,
+    held: Held,
     files: Vec<SourceFile>,
 }
 
@@ -157,7 +167,7 @@ impl Reading {
     fn file(&mut self, path: String) -> Result<(), Unreadable> {
         let place = Place::Below(Arc::clone(&self.root));
         let mut file = SourceFile { path: Arc::from(path), place };
-        if !file.is_page() {
+        if self.held == Held::All || !file.is_page() {
             let bytes = Arc::from(file.read()?);
             file.place = Place::Memory(bytes);
         }
@@ -166,6 +176,8 @@ impl Reading {
     }
 }
 
-fn is_passed_over(name: &str) -> bool {
+/// Whether a file or folder of this name is none of the site's.
+#[must_use]
+pub fn is_passed_over(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || name == "Thumbs.db"
 }

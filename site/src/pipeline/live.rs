@@ -1,0 +1,162 @@
+//! A site that is kept ready, for a preview: each file is made when it is asked for, from the model as it
+//! is. So no page can be older than what it is made from. A change in the body of one page is taken in
+//! at once; any other needs the site to be read anew.
+
+use super::{Interruption, Options, Ready, made, prepare, told_of};
+use crate::content::front::{Kind, Layout, Page};
+use crate::content::{self, Source};
+use crate::diag::{Fault, has_errors};
+use crate::hosting;
+use crate::model::{Entry, Reach};
+use crate::render::Job;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A site of which every file can be asked for.
+pub struct Live<'a> {
+    ready: &'a Ready<'a>,
+    /// What stands at each path below the output folder.
+    files: BTreeMap<String, File<'a>>,
+    /// The pages of the content by their files.
+    pages: BTreeMap<Arc<str>, &'a Entry<'a>>,
+    /// The texts of the pages whose bodies have changed, as they were last good.
+    texts: BTreeMap<Arc<str>, String>,
+    /// What is wrong with the bodies that have changed.
+    bodies: BTreeMap<Arc<str>, Vec<Fault>>,
+    /// What was wrong before.
+    faults: Vec<Fault>,
+}
+
+/// What stands at a path.
+enum File<'a> {
+    /// These bytes.
+    Ready(Arc<[u8]>),
+    /// What is made of a page or area.
+    Made(Job<'a>),
+}
+
+/// What became of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// The page shows it, or the faults say why not.
+    In,
+    /// It concerns more than the body of a page: the site must be read anew.
+    NotAlone,
+}
+
+/// Makes a site ready and shows it; not with any error among the faults.
+///
+/// # Errors
+/// [`Interruption`] by a file that cannot be read.
+pub fn live(
+    source: &Source,
+    options: &Options,
+    show: impl FnOnce(Live<'_>),
+) -> Result<Vec<Fault>, Interruption> {
+    let (_, faults) = prepare(source, options, Reach::Site, |ready, told| {
+        let jobs = ready.renderer.jobs();
+        let more = told_of(&jobs, |job| {
+            let text = job.page().map(Page::text).transpose()?.unwrap_or_default();
+            Ok(made(ready, job, &text).1)
+        })?;
+        let faults = told.and(more).into_faults();
+        if !has_errors(&faults) {
+            show(Live::new(ready, jobs, faults.clone()));
+        }
+        Ok(((), faults))
+    })?;
+    Ok(faults)
+}
+
+impl<'a> Live<'a> {
+    fn new(ready: &'a Ready<'a>, jobs: Vec<Job<'a>>, faults: Vec<Fault>) -> Self {
+        let pages = ready.model.pages.iter();
+        let pages = pages.map(|entry| (Arc::clone(&entry.page.file), entry)).collect();
+        let hosting = hosting::plan(ready.model, ready.assets);
+        let headers = (hosting::HEADERS_FILE, hosting.headers_file());
+        let told = [headers, (hosting::APACHE_FILE, hosting.apache())];
+        let told = told.map(|(path, text)| (path.to_owned(), Arc::from(text.into_bytes())));
+        let ready_files = ready.assets.files.iter().cloned().chain(told);
+        let ready_files = ready_files.map(|(path, bytes)| (path, File::Ready(bytes)));
+        let made = jobs.into_iter().map(|job| (ready.renderer.path(&job), File::Made(job)));
+        let files = ready_files.chain(made).collect();
+        let (texts, bodies) = (BTreeMap::new(), BTreeMap::new());
+        Self { ready, files, pages, texts, bodies, faults }
+    }
+
+    /// What is wrong now.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        let is_old = |fault: &&Fault| !self.bodies.contains_key(&fault.spot.file);
+        let others = self.faults.iter().filter(is_old);
+        others.chain(self.bodies.values().flatten()).cloned().collect()
+    }
+
+    /// Whether there is a file at a path.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// The file at a path; that of a page whose body is wrong as it was last good.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<Arc<[u8]>> {
+        let job = match self.files.get(path)? {
+            File::Ready(bytes) => return Some(Arc::clone(bytes)),
+            File::Made(job) => job,
+        };
+        let text = match job.page() {
+            Some(page) => self.text(page)?,
+            None => String::new(),
+        };
+        let body = job.page().map(|page| content::unchecked(page, &text)).unwrap_or_default();
+        let page = self.ready.renderer.render(job, body).ok()?;
+        Some(Arc::from(page.bytes))
+    }
+
+    fn text(&self, page: &Page) -> Option<String> {
+        let changed = self.texts.get(&page.file).cloned();
+        changed.or_else(|| page.text().ok())
+    }
+
+    /// Takes in that a file has changed.
+    pub fn change(&mut self, file: &str, bytes: &[u8]) -> Taken {
+        let Some((file, entry)) = self.pages.get_key_value(file) else { return Taken::NotAlone };
+        let Ok(text) = std::str::from_utf8(bytes) else { return Taken::NotAlone };
+        let Some(old) = self.text(entry.page) else { return Taken::NotAlone };
+        if concerns_others(entry, &old, text) {
+            return Taken::NotAlone;
+        }
+        let job = Job::Page(entry);
+        let (page, told) = made(self.ready, &job, text);
+        let fixed = self.faults.iter().filter(|fault| is_about_front(fault, entry.page, &old));
+        let faults = fixed.cloned().chain(told.into_faults()).collect();
+        let file = Arc::clone(file);
+        if page.is_some() {
+            self.texts.insert(Arc::clone(&file), text.to_owned());
+        }
+        self.bodies.insert(file, faults);
+        Taken::In
+    }
+}
+
+/// Whether a page differs from before in anything that other pages or hosts know of it.
+fn concerns_others(entry: &Entry, old: &str, new: &str) -> bool {
+    let front = |text: &str| content::body_start(text).map(|start| text[..start].to_owned());
+    let anchors = |text: &str| {
+        let headings = content::unchecked(entry.page, text).headings;
+        headings.into_iter().map(|heading| heading.id).collect::<Vec<String>>()
+    };
+    let is_sealed = matches!(entry.kind(), Kind::Article(Layout::Screening));
+    is_sealed
+        || front(old) != front(new)
+        || anchors(old) != anchors(new)
+        || content::has_hidden_characters(new)
+}
+
+/// Whether a fault of a page was found in its front matter, which has not changed since.
+fn is_about_front(fault: &Fault, page: &Page, text: &str) -> bool {
+    let start = fault.spot.span.as_ref().map(|span| span.start);
+    let body = content::body_start(text);
+    fault.spot.file == page.file && start.zip(body).is_some_and(|(start, body)| start < body)
+}

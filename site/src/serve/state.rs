@@ -1,0 +1,261 @@
+//! Changes to a site's files → what the preview shows: the last good site, kept ready by a thread of its
+//! own, and the faults of what is on disk now.
+
+use crate::content::{Held, Source, SourceFile};
+use crate::diag::{Fault, Format, Messages, Sources, has_errors, show_all, summary};
+use crate::hosting::HEADERS_FILE;
+use crate::invocation::Invocation;
+use crate::pipeline::{self, Live, Taken};
+use crate::terminal::{read_held, read_other, say, tell_within};
+use crate::trouble::Trouble;
+use std::collections::BTreeSet;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long a waiting page is kept waiting before it asks again.
+const PATIENCE: Duration = Duration::from_secs(25);
+
+/// What the server shows.
+#[derive(Clone, Default)]
+pub struct Shown {
+    /// Grows with every change.
+    version: u64,
+    /// The last good site; none before the first.
+    site: Option<Sender<Wish>>,
+    /// The headers of its files, as `_headers` tells them.
+    rules: Arc<str>,
+    /// The faults of what is on disk, if it has any that matter.
+    faults: Option<Arc<str>>,
+}
+
+/// What stands at a path.
+pub enum Found {
+    /// A file.
+    File(Arc<[u8]>),
+    /// A folder with a page.
+    Folder,
+    /// Nothing.
+    Nothing,
+}
+
+/// What is asked of the thread that keeps a site ready.
+enum Wish {
+    /// What stands at a path.
+    Find(String, Sender<Found>),
+    /// To take in the new content of a file.
+    Change(String, Vec<u8>, Sender<(Taken, Vec<Fault>)>),
+}
+
+impl Shown {
+    /// What stands at a path below the output folder.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Found {
+        let found = self.site.as_ref().and_then(|site| {
+            let (reply, answer) = channel();
+            site.send(Wish::Find(path.to_owned(), reply)).ok()?;
+            answer.recv().ok()
+        });
+        found.unwrap_or(Found::Nothing)
+    }
+
+    /// The version of what is shown.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Whether there ever was a good site.
+    #[must_use]
+    pub fn has_site(&self) -> bool {
+        self.site.is_some()
+    }
+
+    /// The headers of its files.
+    #[must_use]
+    pub fn rules(&self) -> &str {
+        &self.rules
+    }
+
+    /// The faults in words.
+    #[must_use]
+    pub fn faults(&self) -> Option<&str> {
+        self.faults.as_deref()
+    }
+}
+
+/// What changes write and requests read.
+#[derive(Default)]
+pub struct Board {
+    shown: Mutex<Shown>,
+    changed: Condvar,
+}
+
+impl Board {
+    fn lock(&self) -> MutexGuard<'_, Shown> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is shown now.
+    #[must_use]
+    pub fn shown(&self) -> Shown {
+        self.lock().clone()
+    }
+
+    /// Waits until the version differs or patience ends.
+    #[must_use]
+    pub fn wait_for_other_than(&self, version: u64) -> u64 {
+        let waiting = |shown: &mut Shown| shown.version == version;
+        let waited = self.changed.wait_timeout_while(self.lock(), PATIENCE, waiting);
+        waited.map_or(version, |(shown, _)| shown.version)
+    }
+
+    fn show(&self, change: impl FnOnce(&mut Shown)) {
+        let mut shown = self.lock();
+        change(&mut shown);
+        shown.version += 1;
+        drop(shown);
+        self.changed.notify_all();
+    }
+}
+
+/// The site on disk and what is shown of it.
+pub struct State {
+    invocation: Invocation,
+    messages: Messages,
+    board: Arc<Board>,
+    /// Whether what is shown is what is on disk, but for faults in bodies.
+    is_current: bool,
+}
+
+impl State {
+    /// Nothing read yet.
+    #[must_use]
+    pub fn new(invocation: &Invocation, messages: &Messages, board: &Arc<Board>) -> Self {
+        Self {
+            invocation: invocation.clone(),
+            messages: messages.clone(),
+            board: Arc::clone(board),
+            is_current: false,
+        }
+    }
+
+    /// The words of the program.
+    #[must_use]
+    pub fn messages(&self) -> &Messages {
+        &self.messages
+    }
+
+    /// Takes in that these files changed; none where that is not known.
+    ///
+    /// # Errors
+    /// [`Trouble`] where the site cannot be read.
+    pub fn take_in(&mut self, files: Option<&BTreeSet<String>>) -> Result<(), Trouble> {
+        let started = Instant::now();
+        let files = files.filter(|_| self.is_current);
+        let is_taken = files.is_some_and(|files| files.iter().all(|file| self.change(file)));
+        if !is_taken {
+            self.read_anew()?;
+        }
+        let facts = [("milliseconds", started.elapsed().as_millis().to_string())];
+        say(&format!("{}\n", self.messages.program("rebuilt", &facts)));
+        Ok(())
+    }
+
+    /// Takes in that one file changed. Not, where more must be read than that.
+    fn change(&self, file: &str) -> bool {
+        let path = self.invocation.root.join(file);
+        let Ok(bytes) = read_other(&path, usize::MAX) else { return false };
+        let Some(site) = self.board.shown().site else { return false };
+        let (reply, answer) = channel();
+        let taken = site.send(Wish::Change(file.to_owned(), bytes, reply)).ok();
+        let Some((Taken::In, faults)) = taken.and_then(|()| answer.recv().ok()) else {
+            return false;
+        };
+        let shown = self.in_words(&faults);
+        self.board.show(|board| board.faults = shown);
+        true
+    }
+
+    /// Reads the whole site. A good one takes the place of the one that was shown.
+    ///
+    /// # Errors
+    /// [`Trouble`] where it cannot be read.
+    pub fn read_anew(&mut self) -> Result<(), Trouble> {
+        self.is_current = false;
+        let source = read_held(&self.invocation.root, Held::All)?;
+        let (ready, outcome) = channel();
+        let (options, board) = (self.invocation.build.clone(), Arc::clone(&self.board));
+        let keeper = std::thread::spawn(move || {
+            let told = ready.clone();
+            let faults = pipeline::live(&source, &options, |live| keep(live, &told, &board));
+            let _ = ready.send(faults);
+        });
+        drop(keeper);
+        let root = &self.invocation.root;
+        // The thread answers once, when the site is ready or when it will never be.
+        let Ok(faults) = outcome.recv() else { return Ok(()) };
+        let faults = faults.map_err(|interruption| Trouble::interrupting(interruption, root))?;
+        self.is_current = !has_errors(&faults);
+        let shown = self.in_words(&faults);
+        self.board.show(|board| board.faults = shown);
+        Ok(())
+    }
+
+    /// Tells faults at the terminal; those that matter in words for the page.
+    fn in_words(&self, faults: &[Fault]) -> Option<Arc<str>> {
+        let sources = self.sources(faults);
+        tell_within(faults, &sources, &self.messages);
+        has_errors(faults).then(|| {
+            let shown = show_all(faults, &sources, &self.messages, Format::Text);
+            Arc::from(format!("{shown}{}", summary(faults, &self.messages)))
+        })
+    }
+
+    /// The texts that faults point into, as they are on disk.
+    fn sources(&self, faults: &[Fault]) -> Sources {
+        let files: BTreeSet<&str> = faults.iter().map(|fault| fault.spot.file.as_ref()).collect();
+        let read = |path: &&str| {
+            let bytes = read_other(&self.invocation.root.join(path), usize::MAX).ok()?;
+            Some(SourceFile::new(path, &bytes))
+        };
+        pipeline::sources(&Source { files: files.iter().filter_map(read).collect() }, faults)
+    }
+}
+
+/// What a good site is told by, before it is kept.
+type Ready = Sender<Result<Vec<Fault>, pipeline::Interruption>>;
+
+/// Shows a site and fulfils wishes until another one is shown in its place.
+fn keep(mut live: Live<'_>, ready: &Ready, board: &Board) {
+    let (site, wishes) = channel();
+    let rules = live.file(HEADERS_FILE).unwrap_or_default();
+    let rules = Arc::from(String::from_utf8_lossy(&rules));
+    board.show(|shown| {
+        shown.site = Some(site);
+        shown.rules = rules;
+        shown.faults = None;
+    });
+    let _ = ready.send(Ok(live.faults()));
+    fulfil(&mut live, &wishes);
+}
+
+fn fulfil(live: &mut Live<'_>, wishes: &Receiver<Wish>) {
+    for wish in wishes {
+        // Whoever asked may have gone.
+        match wish {
+            Wish::Find(path, reply) => {
+                let found = match live.file(&path) {
+                    Some(bytes) => Found::File(bytes),
+                    None if live.has(&format!("{path}/index.html")) => Found::Folder,
+                    None => Found::Nothing,
+                };
+                let _ = reply.send(found);
+            }
+            Wish::Change(file, bytes, reply) => {
+                let taken = live.change(&file, &bytes);
+                let _ = reply.send((taken, live.faults()));
+            }
+        }
+    }
+}
