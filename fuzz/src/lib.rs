@@ -3,7 +3,12 @@
 //! Each function is called by a fuzzer (`targets/`), and by `site/tests/fuzz.rs` with the seeds and with
 //! everything that was ever found. A broken promise is a panic.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a finding is told")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a panic is how a finding is told"
+)]
 
 mod pages;
 mod seeds;
