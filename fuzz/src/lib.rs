@@ -16,7 +16,7 @@ mod tables;
 mod texts;
 mod values;
 
-pub use pages::{markdown, paths};
+pub use pages::{markdown, paths, rendered};
 pub use seeds::seeds;
 pub use tables::{package, sheet};
 pub use texts::{data, edit, front, place};

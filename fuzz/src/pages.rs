@@ -1,7 +1,8 @@
 //! Pages: what a Markdown text can become in a browser, and where a file can lie in the published site.
 
 use bersinar::assets::{Assets, fingerprint};
-use bersinar::content::{self, Content, Source, SourceFile, markdown as body};
+use bersinar::content::markdown::{self as body, Body};
+use bersinar::content::{self, Content, Source, SourceFile};
 use bersinar::diag::{Fault, has_errors};
 use bersinar::model::{Model, Reach, assemble};
 use bersinar::render::markdown::{Foreign, Resolver, to_html};
@@ -58,15 +59,20 @@ pub fn markdown(bytes: &[u8]) {
     if has_errors(&faults) {
         return;
     }
-    let Site { model, assets, lang } = &*SITE;
     for foreign in [Foreign::Linked, Foreign::Told] {
-        let catalogue = &model.catalogues[lang];
-        let html = to_html(
-            body.clone(),
-            &Resolver { pages: &model.pages, assets, catalogue, lang, foreign },
-        );
-        check(&html, foreign);
+        check(&html(body.clone(), foreign), foreign);
     }
+}
+
+/// A body as HTML.
+pub fn rendered(body: Body) -> String {
+    html(body, Foreign::Linked)
+}
+
+fn html(body: Body, foreign: Foreign) -> String {
+    let Site { model, assets, lang } = &*SITE;
+    let catalogue = &model.catalogues[lang];
+    to_html(body, &Resolver { pages: &model.pages, assets, catalogue, lang, foreign })
 }
 
 /// What the body of a page may be made of, and the attributes of each.

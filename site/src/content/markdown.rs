@@ -9,7 +9,7 @@ use pulldown_cmark::{
     BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -117,6 +117,8 @@ pub fn body<'t>(
         headings: Vec::new(),
         targets: Vec::new(),
         explicit: BTreeSet::new(),
+        taken: BTreeSet::new(),
+        counts: BTreeMap::new(),
         titles: BTreeSet::new(),
         level: 1,
         heading: None,
@@ -155,6 +157,10 @@ struct Scan<'a> {
     headings: Vec<Heading>,
     targets: Vec<At<Target>>,
     explicit: BTreeSet<String>,
+    /// The ids of the headings so far.
+    taken: BTreeSet<String>,
+    /// The last number that was given to headings of the same words.
+    counts: BTreeMap<String, usize>,
     titles: BTreeSet<String>,
     level: usize,
     heading: Option<(Option<String>, String)>,
@@ -230,11 +236,14 @@ impl<'a> Scan<'a> {
         self.fault(Code::MarkLeft, span).facts.push(("mark", mark.to_owned()));
     }
 
-    /// A quote whose first words look like the kind of a callout.
+    /// A quote whose first words look like the kind of a callout. Only what stands behind its own mark is
+    /// looked at: a quote in a quote is told for itself.
     fn callout(&mut self, span: Range<usize>) {
         let text = self.text_of(&span);
-        let inside = text.trim_start_matches(['>', ' ']);
-        if let Some(end) = inside.find(']').filter(|_| inside.starts_with("[!")) {
+        let inside = text.strip_prefix('>').unwrap_or(text).trim_start_matches(' ');
+        if inside.starts_with("[!")
+            && let Some(end) = inside.lines().next().and_then(|line| line.find(']'))
+        {
             let start = span.start + text.len() - inside.len();
             let mark = inside[..=end].to_owned();
             self.leftover(&mark, start..start + mark.len());
@@ -264,7 +273,9 @@ impl<'a> Scan<'a> {
         let words = line.trim_start_matches('#');
         self.level = line.len() - words.len();
         let id = words.split_once("{#").and_then(|(_, id)| Some(id.split_once('}')?.0.to_owned()));
-        self.headings.push(Heading { id: id.unwrap_or_else(|| slugify(words)) });
+        let id = id.unwrap_or_else(|| slugify(words));
+        self.taken.insert(id.clone());
+        self.headings.push(Heading { id });
     }
 
     fn html(&mut self, span: Range<usize>) {
@@ -302,15 +313,17 @@ impl<'a> Scan<'a> {
             self.fault(Code::HeadingTwice, span).facts.push(("title", words.trim().to_owned()));
         }
         let wanted = explicit.unwrap_or_else(|| slugify(&words));
-        let taken = |id: &str| {
-            RESERVED.contains(&id) || self.headings.iter().any(|heading| heading.id == id)
-        };
-        let mut id = wanted.clone();
-        let mut count = 1;
-        while taken(&id) {
-            count += 1;
-            id = format!("{wanted}-{count}");
-        }
+        let is_free = |id: &String| !RESERVED.contains(&id.as_str()) && !self.taken.contains(id);
+        // A thousand headings of the same words do not ask a thousand times for each number.
+        let count = self.counts.entry(wanted.clone()).or_default();
+        let numbered = (*count + 1..).map(|number| match number {
+            1 => (number, wanted.clone()),
+            _ => (number, format!("{wanted}-{number}")),
+        });
+        let free = numbered.into_iter().find(|(_, id)| is_free(id));
+        let Some((number, id)) = free else { return };
+        *count = number;
+        self.taken.insert(id.clone());
         self.headings.push(Heading { id });
     }
 

@@ -1,12 +1,12 @@
 //! Faults as a person or a machine reads them: the line itself with the spot marked, one JSON object
 //! a line, or GitHub's annotations.
 
-use super::place::{Line, Place};
+use super::place::{Indexed, Line, Place};
 use super::{Fault, Level, Messages};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as SnippetLevel, Origin, Renderer, Snippet};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ pub enum Format {
 
 /// The texts of the files that faults point into.
 pub type Sources = BTreeMap<Arc<str>, Arc<str>>;
+/// The same, ready for many faults in each.
+type Texts<'a> = BTreeMap<&'a str, Indexed<'a>>;
 
 /// All faults in a format, sorted by file and place.
 #[must_use]
@@ -39,11 +41,15 @@ pub fn show_all(
         let start = fault.spot.span.as_ref().map_or(0, |span| span.start);
         (Arc::clone(&fault.spot.file), start, fault.code)
     });
+    let files: BTreeSet<&Arc<str>> = faults.iter().map(|fault| &fault.spot.file).collect();
+    let with_text = |file: &Arc<str>| sources.get_key_value(file);
+    let texts = files.into_iter().filter_map(with_text);
+    let texts = texts.map(|(file, text)| (&**file, Indexed::new(text))).collect();
     let show_one = |fault: &&Fault| match format {
-        Format::Text => text(fault, sources, messages, &plain()),
-        Format::ColourText => text(fault, sources, messages, &Renderer::styled()),
-        Format::Json => json(fault, sources, messages),
-        Format::Github => github(fault, sources, messages),
+        Format::Text => text(fault, &texts, messages, &plain()),
+        Format::ColourText => text(fault, &texts, messages, &Renderer::styled()),
+        Format::Json => json(fault, &texts, messages),
+        Format::Github => github(fault, &texts, messages),
     };
     sorted.iter().map(show_one).collect()
 }
@@ -62,7 +68,7 @@ fn plain() -> Renderer {
     Renderer::plain().decor_style(DecorStyle::Ascii)
 }
 
-fn text(fault: &Fault, sources: &Sources, messages: &Messages, renderer: &Renderer) -> String {
+fn text(fault: &Fault, texts: &Texts, messages: &Messages, renderer: &Renderer) -> String {
     let (level, name) = match fault.code.level() {
         Level::Error => (SnippetLevel::ERROR, messages.program("level-error", &[])),
         Level::Warning => (SnippetLevel::WARNING, messages.program("level-warning", &[])),
@@ -70,10 +76,10 @@ fn text(fault: &Fault, sources: &Sources, messages: &Messages, renderer: &Render
     let message = messages.message(fault);
     let title = level.with_name(name).primary_title(message).id(fault.code.as_str());
     let path = fault.spot.file.to_string();
-    let title = match located(fault, sources) {
-        Some((span, source)) => {
-            let Line { text, mark } = Line::of(span, source);
-            let snippet = Snippet::source(text).line_start(Place::of(span, source).line);
+    let title = match located(fault, texts) {
+        Some((span, indexed)) => {
+            let Line { text, mark } = indexed.line(span);
+            let snippet = Snippet::source(text).line_start(indexed.place(span).line);
             title.element(snippet.path(path).annotation(AnnotationKind::Primary.span(mark)))
         }
         None => title.element(Origin::path(path)),
@@ -85,12 +91,15 @@ fn text(fault: &Fault, sources: &Sources, messages: &Messages, renderer: &Render
 }
 
 /// The span of a fault and the text it lies in; none where a whole file is meant.
-fn located<'a>(fault: &'a Fault, sources: &'a Sources) -> Option<(&'a Range<usize>, &'a str)> {
-    Some((fault.spot.span.as_ref()?, sources.get(&fault.spot.file)?))
+fn located<'a>(
+    fault: &'a Fault,
+    texts: &'a Texts<'a>,
+) -> Option<(&'a Range<usize>, &'a Indexed<'a>)> {
+    Some((fault.spot.span.as_ref()?, texts.get(&*fault.spot.file)?))
 }
 
-fn place_of(fault: &Fault, sources: &Sources) -> Option<Place> {
-    located(fault, sources).map(|(span, source)| Place::of(span, source))
+fn place_of(fault: &Fault, texts: &Texts) -> Option<Place> {
+    located(fault, texts).map(|(span, indexed)| indexed.place(span))
 }
 
 #[derive(Serialize)]
@@ -106,8 +115,8 @@ struct JsonFault<'a> {
     cure: String,
 }
 
-fn json(fault: &Fault, sources: &Sources, messages: &Messages) -> String {
-    let place = place_of(fault, sources);
+fn json(fault: &Fault, texts: &Texts, messages: &Messages) -> String {
+    let place = place_of(fault, texts);
     let object = JsonFault {
         level: level_name(fault),
         code: fault.code.as_str(),
@@ -122,11 +131,11 @@ fn json(fault: &Fault, sources: &Sources, messages: &Messages) -> String {
     serde_json::to_string(&object).map_or_else(|_| String::new(), |line| line + "\n")
 }
 
-fn github(fault: &Fault, sources: &Sources, messages: &Messages) -> String {
+fn github(fault: &Fault, texts: &Texts, messages: &Messages) -> String {
     let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     // Within the properties, these two part them.
     let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
-    let place = place_of(fault, sources).map_or_else(String::new, |place| {
+    let place = place_of(fault, texts).map_or_else(String::new, |place| {
         let Place { line, column, end_line, end_column } = place;
         // GitHub takes columns only within one line, and counts the last one in.
         if line == end_line && end_column > column {
