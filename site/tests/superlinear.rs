@@ -78,10 +78,10 @@ impl Reader {
         let was_told = spent();
         assert!(html.len() + told.len() < usize::MAX);
         [
-            was_read - start,
-            was_judged - was_read,
-            was_rendered - was_judged,
-            was_told - was_rendered,
+            was_read.saturating_sub(start),
+            was_judged.saturating_sub(was_read),
+            was_rendered.saturating_sub(was_judged),
+            was_told.saturating_sub(was_rendered),
         ]
     }
 
