@@ -43,6 +43,18 @@ pub struct Hosting {
 /// Files at the root that programs read.
 const FOR_PROGRAMS: [&str; 3] = ["/robots.txt", "/sitemap.xml", "/SHA256SUMS"];
 
+/// The most addresses that the protocol (sitemaps.org) lets stand in one file. It has a limit of 50 MB
+/// besides, which 50,000 addresses reach with 1,000 bytes each.
+pub const SITEMAP_ADDRESSES: usize = 50_000;
+
+/// The paths of the files that a list of so many addresses is divided into; then `/sitemap.xml` is the
+/// list of these. None where it holds all addresses itself.
+#[must_use]
+pub fn sitemap_parts(addresses: usize) -> Vec<String> {
+    let parts = addresses.div_ceil(SITEMAP_ADDRESSES);
+    (1..=parts).filter(|_| parts > 1).map(|part| format!("/sitemap-{part}.xml")).collect()
+}
+
 /// Gathers what a host must know.
 #[must_use]
 pub fn plan(model: &Model, assets: &Assets) -> Hosting {
@@ -59,7 +71,8 @@ pub fn plan(model: &Model, assets: &Assets) -> Hosting {
         .iter()
         .flat_map(|lang| model.places.with_pages().filter_map(|area| area.url(pages, lang)));
     let read = pages.iter().filter(|entry| !is_sealed(entry.kind()));
-    let urls: BTreeSet<String> = read.map(|entry| entry.url.clone()).chain(areas).collect();
+    let mut addresses = sealed.len();
+    let urls = read.map(|entry| entry.url.clone()).chain(areas).inspect(|_| addresses += 1);
     let roots: Vec<String> = languages.iter().map(|lang| pages.root(lang)).collect();
     let closed: Vec<&str> = sealed.iter().chain(&exits).map(String::as_str).collect();
     let base_url = model.content.config.base_url.as_str().to_owned();
@@ -67,8 +80,10 @@ pub fn plan(model: &Model, assets: &Assets) -> Hosting {
     if base_url.starts_with("https:") {
         common.push(policy::transport());
     }
+    let mut information = patterns(urls, &roots, &closed);
+    information.extend(sitemap_parts(addresses));
     Hosting {
-        information: patterns(&urls, &roots, &closed),
+        information,
         doors: doors(model).into_iter().map(|door| base_url.clone() + &door).collect(),
         base_url,
         common,
@@ -113,7 +128,11 @@ fn linked(body: &Body) -> Vec<PageId> {
 }
 
 /// The addresses of information pages, a folder at a time where nothing closed lies in it.
-fn patterns(urls: &BTreeSet<String>, roots: &[String], closed: &[&str]) -> BTreeSet<String> {
+fn patterns(
+    urls: impl Iterator<Item = String>,
+    roots: &[String],
+    closed: &[&str],
+) -> BTreeSet<String> {
     let mut patterns: BTreeSet<String> =
         roots.iter().map(|root| format!("{root}404.html")).collect();
     patterns.extend(FOR_PROGRAMS.map(str::to_owned));
@@ -123,7 +142,7 @@ fn patterns(urls: &BTreeSet<String>, roots: &[String], closed: &[&str]) -> BTree
         let segment = url[root.len()..].split('/').next().unwrap_or("");
         let folder = format!("{root}{segment}/");
         if segment.is_empty() || closed.iter().any(|closed| closed.starts_with(&folder)) {
-            patterns.extend(files_of(url));
+            patterns.extend(files_of(&url));
         } else {
             patterns.insert(format!("{folder}*"));
         }
@@ -208,7 +227,7 @@ mod tests {
     fn folders_stand_for_their_pages_unless_something_closed_lies_in_them() {
         let urls = set(&["/", "/ibm/", "/ibm/sil/", "/cek/cara/", "/en/", "/en/ibm/"]);
         let roots = ["/".to_owned(), "/en/".to_owned()];
-        let found = patterns(&urls, &roots, &["/cek/", "/en/cek/", "/k/", "/en/k/"]);
+        let found = patterns(urls.into_iter(), &roots, &["/cek/", "/en/cek/", "/k/", "/en/k/"]);
         let expected = [
             "/",
             "/404.html",
@@ -225,6 +244,14 @@ mod tests {
             "/sitemap.xml",
         ];
         assert_eq!(found, set(&expected));
+    }
+
+    #[test]
+    fn a_sitemap_is_divided_once_it_is_full() {
+        let none: [&str; 0] = [];
+        assert_eq!(sitemap_parts(SITEMAP_ADDRESSES), none);
+        assert_eq!(sitemap_parts(SITEMAP_ADDRESSES + 1), ["/sitemap-1.xml", "/sitemap-2.xml"]);
+        assert_eq!(sitemap_parts(91_000).len(), 2);
     }
 
     #[test]

@@ -7,22 +7,26 @@ mod echoes;
 mod instrument;
 mod links;
 mod neutral;
+mod places;
 mod proofs;
 mod standing;
 mod words;
 
-pub use areas::{Area, Places};
+pub use areas::Area;
 pub use confirmations::{Confirmations, Difference, is_same_role};
 pub use echoes::without_echoes;
 pub use links::{Entry, Pages, Reach};
+pub use places::Places;
 pub use standing::{Age, NEAR_PERCENT, SPENT_PERCENT, Standing};
 pub use words::{Catalogue, Catalogues};
 
+use crate::content::data::SourceEntry;
 use crate::content::front::Page;
 use crate::content::{self, Content, Reading};
 use crate::diag::Fault;
 use bodies::Anchors;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// The whole site before a single page is rendered.
 #[derive(Debug)]
@@ -35,6 +39,8 @@ pub struct Model<'c> {
     pub places: Places<'c>,
     /// The second confirmations of the contacts.
     pub confirmations: Confirmations<'c>,
+    /// The sources by their keys; where a key is there twice, the first.
+    pub sources: BTreeMap<&'c str, &'c SourceEntry>,
     /// The words of each language.
     pub catalogues: Catalogues,
     /// The day for which the site is built.
@@ -63,7 +69,10 @@ pub fn assemble(content: &Content, today: Date, reach: Reach) -> (Model<'_>, Vec
     let catalogues = words::catalogues(content, &mut faults);
     let confirmations = confirmations::confirmations(content);
     let anchors = Anchors::default();
-    let model = Model { content, pages, places, confirmations, catalogues, today, anchors };
+    let sources = content.sources.iter().rev();
+    let sources = sources.map(|source| (source.key.value.as_str(), source)).collect();
+    let model =
+        Model { content, pages, places, confirmations, sources, catalogues, today, anchors };
     links::check(&model, &mut faults);
     areas::check(&model, &mut faults);
     proofs::check(&model, &mut faults);

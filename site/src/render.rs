@@ -1,6 +1,7 @@
 //! The model → pages: one view for each page, one template for each kind, nothing written here.
 
 mod common;
+mod feeds;
 mod frame;
 mod island;
 pub mod markdown;
@@ -15,7 +16,9 @@ use crate::diag::{Code, Fault, Spot};
 use crate::model::{Area, Entry, Model};
 use crate::theme::Theme;
 use crate::value::Lang;
+use feeds::SITEMAP;
 use frame::Frame;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
@@ -49,14 +52,16 @@ pub enum Budget {
 pub enum Job<'m> {
     /// A page of the content.
     Page(&'m Entry<'m>),
-    /// A province or kab/kota in a language.
+    /// An area in a language.
     Area(&'m Area, &'m Lang),
     /// What a visitor sees at an address that does not exist.
     NotFound(&'m Lang),
     /// The page that the quick exit of the screening leads to.
     Exit(&'m Lang),
-    /// The list of addresses for search engines.
-    Sitemap,
+    /// A list of full addresses for search engines, and its own path.
+    Sitemap(String, Vec<String>),
+    /// The list of those lists, by their full addresses.
+    SitemapIndex(Vec<String>),
     /// The rules for search engines.
     Robots,
 }
@@ -106,7 +111,7 @@ impl<'m> Renderer<'m> {
         let pages = self.model.pages.iter().map(Job::Page);
         let not_found = languages.iter().map(Job::NotFound);
         let exits = languages.iter().map(Job::Exit);
-        let feeds = [Job::Sitemap, Job::Robots];
+        let feeds = feeds::jobs(self.model).into_iter().chain([Job::Robots]);
         pages.chain(areas).chain(not_found).chain(exits).chain(feeds).collect()
     }
 
@@ -121,7 +126,8 @@ impl<'m> Renderer<'m> {
                 format!("{}404.html", pages.root(lang).trim_start_matches('/'))
             }
             Job::Exit(lang) => file_of(&pages.exit(lang).unwrap_or_default()),
-            Job::Sitemap => "sitemap.xml".to_owned(),
+            Job::Sitemap(path, _) => file_at(path),
+            Job::SitemapIndex(_) => file_at(SITEMAP),
             Job::Robots => "robots.txt".to_owned(),
         }
     }
@@ -143,17 +149,26 @@ impl<'m> Renderer<'m> {
             Job::Area(area, lang) => self.area(area, lang),
             Job::NotFound(lang) => self.not_found(lang),
             Job::Exit(lang) => self.exit(lang),
-            Job::Sitemap => {
-                let mut context = Context::new();
-                context.insert("urls", &common::all_addresses(self.model));
-                self.file("feeds/sitemap.xml", "sitemap.xml".to_owned(), &context)
-            }
+            Job::Sitemap(path, urls) => self.feed("sitemap.xml", path, "urls", urls),
+            Job::SitemapIndex(parts) => self.feed("sitemap_index.xml", SITEMAP, "parts", parts),
             Job::Robots => {
-                let mut context = Context::new();
-                context.insert("sitemap", &common::canonical(self.model, "/sitemap.xml"));
-                self.file("feeds/robots.txt", "robots.txt".to_owned(), &context)
+                let sitemap = common::canonical(self.model, SITEMAP);
+                self.feed("robots.txt", "/robots.txt", "sitemap", &sitemap)
             }
         }
+    }
+
+    /// A file that needs but one value.
+    fn feed(
+        &self,
+        template: &str,
+        path: &str,
+        name: &'static str,
+        value: &impl Serialize,
+    ) -> Result<Rendered, Fault> {
+        let mut context = Context::new();
+        context.insert(name, value);
+        self.file(&format!("feeds/{template}"), file_at(path), &context)
     }
 
     fn page(&self, entry: &Entry, body: Body) -> Result<Rendered, Fault> {
@@ -242,7 +257,12 @@ fn safe(html: &str, _: Kwargs, _: &State) -> Value {
 
 /// `/ibm/` → `ibm/index.html`
 fn file_of(url: &str) -> String {
-    format!("{}index.html", url.trim_start_matches('/'))
+    format!("{}index.html", file_at(url))
+}
+
+/// `/robots.txt` → `robots.txt`
+fn file_at(url: &str) -> String {
+    url.trim_start_matches('/').to_owned()
 }
 
 /// Tera's error as a fault at its place in the template.

@@ -1,12 +1,13 @@
-//! The list of areas, what the site covers of it and calls it → areas with their names and addresses, and
-//! the offices, units and facilities in them.
+//! The list of areas, what the site covers of it and calls it → areas with their names and addresses,
+//! checked against the pages that speak of them.
 
-use super::{Entry, Model, Pages, links};
+use super::places::serves;
+use super::{Entry, Model, Pages, Places, links};
 use crate::areas;
-use crate::content::front::{Facility, Kind, Layout, Office, OfficeLevel, Page, Unit};
+use crate::content::front::{Kind, Layout, Unit};
 use crate::content::{At, Content};
 use crate::diag::{Code, Fault, Spot, by_likeness, listed};
-use crate::value::{AreaCode, AreaLevel, Lang, PageId, slugify};
+use crate::value::{AreaCode, AreaLevel, Lang, slugify};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An area that the site speaks of.
@@ -22,98 +23,13 @@ pub struct Area {
     path: Option<String>,
 }
 
-/// Areas, offices, units and facilities, each in the order of their sources.
-#[derive(Debug)]
-pub struct Places<'c> {
-    /// What the site covers; nothing where it is all of Indonesia.
-    coverage: &'c [At<AreaCode>],
-    areas: BTreeMap<AreaCode, Area>,
-    /// Offices with their pages in the first language.
-    pub offices: Vec<(&'c Page, &'c Office)>,
-    /// Units with their pages in the first language.
-    pub units: Vec<(&'c Page, &'c Unit)>,
-    /// Facilities with their pages in the first language.
-    pub facilities: Vec<(&'c Page, &'c Facility)>,
-    /// The place of each office in `offices`.
-    by_office: BTreeMap<&'c PageId, usize>,
-}
-
-impl<'c> Places<'c> {
-    /// An area by its code.
-    #[must_use]
-    pub fn area(&self, code: &AreaCode) -> Option<&Area> {
-        self.areas.get(code)
-    }
-
-    /// Whether the site covers an area, all of it or a part.
-    #[must_use]
-    pub fn covers(&self, code: &AreaCode) -> bool {
-        let related = |covered: &At<AreaCode>| {
-            code.is_within(&covered.value) || covered.value.is_within(code)
-        };
-        self.coverage.is_empty() || self.coverage.iter().any(related)
-    }
-
-    /// The areas that have a page: the provinces and kab/kota that the site covers.
-    pub fn with_pages(&self) -> impl Iterator<Item = &Area> {
-        self.areas.values().filter(|area| area.path.is_some())
-    }
-
-    /// The provinces that have a page.
-    pub fn provinces(&self) -> impl Iterator<Item = &Area> {
-        self.with_pages().filter(|area| area.code.level() == AreaLevel::Province)
-    }
-
-    /// The kab/kota of a province that have a page.
-    pub fn regencies<'a>(&'a self, province: &'a AreaCode) -> impl Iterator<Item = &'a Area> {
-        self.with_pages().filter(move |area| area.code.parent().as_ref() == Some(province))
-    }
-
-    /// The offices that serve an area, the nearest first: BNNK before BNNP.
-    #[must_use]
-    pub fn offices_serving(&self, code: &AreaCode) -> Vec<(&'c Page, &'c Office)> {
-        let mut offices: Vec<_> =
-            self.offices.iter().copied().filter(|(_, office)| serves(office, code)).collect();
-        offices.sort_by_key(|(_, office)| office.level);
-        offices
-    }
-
-    /// The BNNP of the province an office belongs to, for a BNNK.
-    #[must_use]
-    pub fn above(&self, office: &Office) -> Option<(&'c Page, &'c Office)> {
-        let first = office.serves.first().filter(|_| office.level == OfficeLevel::Bnnk)?;
-        let serving = self.offices_serving(&first.value);
-        serving.into_iter().find(|(_, above)| above.level == OfficeLevel::Bnnp)
-    }
-
-    /// The office a unit belongs to.
-    #[must_use]
-    pub fn office_of(&self, unit: &Unit) -> Option<(&'c Page, &'c Office)> {
-        let id = PageId::new(unit.office.as_ref()?.value.strip_prefix("@/")?);
-        self.by_office.get(&id).map(|place| self.offices[*place])
-    }
-
-    /// The units in an area.
-    pub fn units_in<'a>(
-        &'a self,
-        code: &'a AreaCode,
-    ) -> impl Iterator<Item = (&'c Page, &'c Unit)> {
-        self.units.iter().copied().filter(move |(_, unit)| unit.area.value.is_within(code))
-    }
-
-    /// The facilities in an area.
-    pub fn facilities_in<'a>(
-        &'a self,
-        code: &'a AreaCode,
-    ) -> impl Iterator<Item = (&'c Page, &'c Facility)> {
-        let within = move |facility: &Facility| {
-            facility.area.as_ref().is_some_and(|area| area.value.is_within(code))
-        };
-        self.facilities.iter().copied().filter(move |(_, facility)| within(facility))
-    }
-}
-
 impl Area {
+    /// Whether the area has a page.
+    #[must_use]
+    pub fn has_page(&self) -> bool {
+        self.path.is_some()
+    }
+
     /// The address of the area's page in a language; none for areas without one.
     #[must_use]
     pub fn url(&self, pages: &Pages, lang: &Lang) -> Option<String> {
@@ -134,44 +50,13 @@ fn finder_url(pages: &Pages, lang: &Lang) -> String {
 
 /// Gathers areas and what is in them.
 pub fn places<'c>(content: &'c Content, pages: &Pages<'c>, faults: &mut Vec<Fault>) -> Places<'c> {
-    let mut places = Places {
-        coverage: &content.config.coverage,
-        areas: BTreeMap::new(),
-        offices: Vec::new(),
-        units: Vec::new(),
-        facilities: Vec::new(),
-        by_office: BTreeMap::new(),
-    };
-    let mut spoken_of: Vec<&AreaCode> = Vec::new();
-    for entry in pages.in_language(pages.first_language()) {
-        match entry.kind() {
-            Kind::Office(office) => {
-                spoken_of.extend(office.serves.iter().map(|area| &area.value));
-                places.by_office.insert(&entry.page.id, places.offices.len());
-                places.offices.push((entry.page, office));
-            }
-            Kind::Unit(unit) => {
-                spoken_of.push(&unit.area.value);
-                places.units.push((entry.page, unit));
-            }
-            Kind::Facility(facility) => {
-                spoken_of.extend(facility.area.iter().map(|area| &area.value));
-                places.facilities.push((entry.page, facility));
-            }
-            Kind::Article(_) => {}
-        }
-    }
-    places.areas = areas(content, &places, &spoken_of, faults);
+    let mut places = Places::gather(&content.config.coverage, pages);
+    places.areas = areas(content, &places, faults);
     places
 }
 
 /// The areas that the site covers, which get pages, and those that its pages speak of.
-fn areas(
-    content: &Content,
-    places: &Places,
-    spoken_of: &[&AreaCode],
-    faults: &mut Vec<Fault>,
-) -> BTreeMap<AreaCode, Area> {
+fn areas(content: &Content, places: &Places, faults: &mut Vec<Fault>) -> BTreeMap<AreaCode, Area> {
     let names = everyday_names(content, faults);
     let area = |known: &'static areas::Area| {
         let name =
@@ -179,15 +64,35 @@ fn areas(
         let official = (known.official != name).then(|| known.official.to_owned());
         Area { code: known.code.clone(), name, official, path: None }
     };
-    let covered = areas::provinces_and_regencies().filter(|area| places.covers(&area.code));
     let mut areas: BTreeMap<AreaCode, Area> =
-        covered.map(|known| (known.code.clone(), area(known))).collect();
+        with_pages(places).into_iter().map(|known| (known.code.clone(), area(known))).collect();
     name_pages(&mut areas);
-    let others = spoken_of.iter().flat_map(|code| code.upwards());
-    for known in others.filter_map(|code| areas::by_code(&code)) {
-        areas.entry(known.code.clone()).or_insert_with(|| area(known));
+    for code in places.spoken_of() {
+        let new: Vec<AreaCode> =
+            code.upwards().take_while(|code| !areas.contains_key(code)).collect();
+        let known = new.iter().filter_map(areas::by_code);
+        areas.extend(known.map(|known| (known.code.clone(), area(known))));
     }
     areas
+}
+
+/// Every covered province and kab/kota, and what lies in a kab/kota or kecamatan that does not list
+/// everything itself.
+fn with_pages(places: &Places) -> Vec<&'static areas::Area> {
+    let covered = areas::provinces_and_regencies().filter(|area| places.covers(&area.code));
+    let covered: Vec<&areas::Area> = covered.collect();
+    let regencies = covered.iter().filter(|area| area.code.level() == AreaLevel::Regency);
+    let districts: Vec<&areas::Area> = regencies.flat_map(|area| below(places, area)).collect();
+    let villages = districts.iter().flat_map(|area| below(places, area)).collect();
+    [covered, districts, villages].concat()
+}
+
+/// The areas directly below one that get pages, because it does not list everything itself.
+fn below(places: &Places, area: &areas::Area) -> Vec<&'static areas::Area> {
+    if places.lists_all(&area.code) {
+        return Vec::new();
+    }
+    areas::below(Some(&area.code)).collect()
 }
 
 /// What `content/data/wilayah.toml` calls areas.
@@ -207,12 +112,12 @@ fn everyday_names<'c>(
     names
 }
 
-/// Gives provinces and kab/kota the ends of their addresses: their names, and the code where two
-/// siblings have the same name.
+/// Gives areas the ends of their addresses: their names, and the code where two siblings have the same
+/// name.
 fn name_pages(areas: &mut BTreeMap<AreaCode, Area>) {
     let mut paths = BTreeSet::new();
     let codes: Vec<AreaCode> = areas.keys().cloned().collect();
-    for code in codes.iter().filter(|code| code.level() <= AreaLevel::Regency) {
+    for code in &codes {
         let above = code.parent().and_then(|parent| areas.get(&parent)?.path.clone());
         let above = above.unwrap_or_default();
         let Some(area) = areas.get_mut(code) else { continue };
@@ -279,10 +184,6 @@ fn check_coverage(model: &Model, codes: &[At<AreaCode>], faults: &mut Vec<Fault>
     }
 }
 
-fn serves(office: &Office, code: &AreaCode) -> bool {
-    office.serves.iter().any(|served| code.is_within(&served.value))
-}
-
 /// A unit belongs to an office that serves the area of the unit.
 fn check_office(model: &Model, unit: &Unit, faults: &mut Vec<Fault>) {
     let area = &unit.area;
@@ -326,14 +227,16 @@ fn name_of(model: &Model, code: &AreaCode) -> String {
 }
 
 fn check_addresses(model: &Model, faults: &mut Vec<Fault>) {
+    let mut areas = BTreeMap::new();
     for lang in &model.content.config.languages {
-        for area in model.places.with_pages() {
-            let url = area.url(&model.pages, lang).unwrap_or_default();
-            if let Some(entry) = model.pages.iter().find(|entry| entry.url == url) {
-                let fault = Fault::new(Code::DuplicatePath, Spot::file(&entry.page.file));
-                let other = format!("{} {}", area.code, area.name);
-                faults.push(fault.with("path", &url).with("other", other));
-            }
+        let pages = model.places.with_pages();
+        areas.extend(pages.filter_map(|area| Some((area.url(&model.pages, lang)?, area))));
+    }
+    for entry in model.pages.iter() {
+        if let Some(area) = areas.get(&entry.url) {
+            let fault = Fault::new(Code::DuplicatePath, Spot::file(&entry.page.file));
+            let other = format!("{} {}", area.code, area.name);
+            faults.push(fault.with("path", &entry.url).with("other", other));
         }
     }
 }

@@ -47,8 +47,9 @@ fn is_echo(fault: &Fault, broken: &BTreeSet<&str>, garbled: &BTreeSet<&str>) -> 
         }
         Code::BrokenAnchor => fault.fact("page").is_some_and(|page| is_in(page, garbled)),
         Code::AreaUnserved | Code::OfficeElsewhere | Code::UnitWithoutOffice => {
-            let broken_office = broken.iter().any(|file| file.starts_with(OFFICES));
-            broken_office || broken.contains(fault.spot.file.as_ref())
+            let broken_office = broken.range(OFFICES..).next();
+            broken_office.is_some_and(|file| file.starts_with(OFFICES))
+                || broken.contains(fault.spot.file.as_ref())
         }
         Code::UnprovenNumber | Code::ForeignShortNumber => broken.contains(NATIONAL_FILE),
         Code::UnknownSource => broken.contains(SOURCES),

@@ -34,6 +34,8 @@ pub struct Pages<'c> {
     entries: BTreeMap<(PageId, Lang), Entry<'c>>,
     /// The pages whose layout is not the plain one.
     special: Vec<(Layout, PageId)>,
+    /// The pages directly below each folder in each language, in the order in which they are listed.
+    children: BTreeMap<(&'c str, &'c Lang), Vec<&'c PageId>>,
     first_language: Lang,
     /// What stands before each address: nothing, or the base address.
     base: String,
@@ -84,6 +86,14 @@ impl<'c> Pages<'c> {
         let (path, anchor) = internal(link)?;
         let url = if path.is_empty() { "" } else { &self.find(&PageId::new(path), lang)?.url };
         Some(anchor.map_or_else(|| url.to_owned(), |anchor| format!("{url}#{anchor}")))
+    }
+
+    /// The pages directly below the one that speaks for a folder, in its language; none below the home
+    /// page.
+    pub fn children<'a>(&'a self, section: &'a Page) -> impl Iterator<Item = &'a Entry<'c>> {
+        let key = (section.id.folder(), &section.lang);
+        let children = self.children.get(&key).filter(|_| section.id.is_section());
+        children.into_iter().flatten().filter_map(|id| self.find(id, &section.lang))
     }
 
     /// The page of a layout of which a site has one, in a language.
@@ -139,7 +149,27 @@ pub fn pages<'c>(content: &'c Content, reach: Reach, faults: &mut Vec<Fault>) ->
         let entry = Entry { page, original, url };
         entries.insert((page.id.clone(), page.lang.clone()), entry);
     }
-    Pages { entries, special: special(&originals), first_language: first.clone(), base }
+    let (special, children) = (special(&originals), children(content));
+    Pages { entries, special, children, first_language: first.clone(), base }
+}
+
+/// The pages of each folder: its files, and those that speak for the folders in it.
+fn children(content: &Content) -> BTreeMap<(&str, &Lang), Vec<&PageId>> {
+    let mut children: BTreeMap<(&str, &Lang), Vec<&Page>> = BTreeMap::new();
+    for page in &content.pages {
+        let folder = page.id.folder();
+        let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        let above = if page.id.is_section() { above } else { folder };
+        // What lies at the top is in the menu.
+        if !above.is_empty() {
+            children.entry((above, &page.lang)).or_default().push(page);
+        }
+    }
+    let sorted = children.into_iter().map(|(folder, mut pages)| {
+        pages.sort_by_key(|page| (page.front.order, &page.id));
+        (folder, pages.into_iter().map(|page| &page.id).collect())
+    });
+    sorted.collect()
 }
 
 fn special(originals: &BTreeMap<&PageId, &Page>) -> Vec<(Layout, PageId)> {

@@ -73,9 +73,8 @@ fn check_age(model: &Model, standing: &Standing, owner: &str, faults: &mut Vec<F
 }
 
 fn check_source(model: &Model, source: &At<String>, faults: &mut Vec<Fault>) {
-    let known = model.content.sources.iter().map(|entry| entry.key.value.as_str());
-    if !known.clone().any(|key| key == source.value) {
-        let near = offered(&source.value, known);
+    if !model.sources.contains_key(source.value.as_str()) {
+        let near = offered(&source.value, model.sources.keys().copied());
         let fault = Fault::new(Code::UnknownSource, source.spot.clone());
         faults.push(fault.with("key", &source.value).with("near", near));
     }

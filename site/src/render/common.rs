@@ -1,6 +1,7 @@
 //! What every page shows: the site around it, the page itself, the national lines, contacts.
 
 use super::markdown::{Foreign, Resolver, to_html};
+use super::places;
 use super::view::{self, Card, Link, Translation};
 use crate::assets::Assets;
 use crate::content::data::{NationalEntry, SourceEntry};
@@ -101,7 +102,7 @@ pub fn page(model: &Model, assets: &Assets, entry: &Entry, body: Body) -> view::
         as_of: facts.as_of.as_ref().map(|date| in_words(date.value, catalogue)).unwrap_or_default(),
         sources: sources.map(|source| source_view(source, catalogue)).collect(),
         doors: doors.collect(),
-        children: children(model, entry),
+        children: places::children(model, entry),
         trail: trail(model, entry),
         translations: translations(model, entry),
         csp: csp.clone(),
@@ -153,41 +154,6 @@ pub fn canonical(model: &Model, path: &str) -> String {
     } else {
         path.to_owned()
     }
-}
-
-/// The full addresses of all pages, sorted.
-pub fn all_addresses(model: &Model) -> Vec<String> {
-    let languages = &model.content.config.languages;
-    let areas = languages
-        .iter()
-        .flat_map(|lang| model.places.with_pages().filter_map(|area| area.url(&model.pages, lang)));
-    let pages = model.pages.iter().map(|entry| entry.url.clone());
-    let mut paths: Vec<String> = pages.chain(areas).collect();
-    paths.sort();
-    paths.iter().map(|path| canonical(model, path)).collect()
-}
-
-fn children(model: &Model, entry: &Entry) -> Vec<Card> {
-    let id = &entry.page.id;
-    if !id.is_section() || id.folder().is_empty() {
-        return Vec::new();
-    }
-    let is_child = |child: &PageId| {
-        child != id
-            && (child.folder() == id.folder() && !child.is_section()
-                || child.is_section()
-                    && child
-                        .folder()
-                        .rsplit_once('/')
-                        .is_some_and(|(above, _)| above == id.folder()))
-    };
-    let mut children: Vec<&Entry> = model
-        .pages
-        .in_language(&entry.page.lang)
-        .filter(|other| is_child(&other.page.id))
-        .collect();
-    children.sort_by_key(|child| (child.page.front.order, child.page.id.clone()));
-    children.into_iter().map(|child| card_of(child, &entry.page.lang)).collect()
 }
 
 /// A page as a card.
@@ -343,7 +309,7 @@ pub fn in_words(date: AsOf, catalogue: &Catalogue) -> String {
 }
 
 fn source_by_key<'m>(model: &Model<'m>, key: &str) -> Option<&'m SourceEntry> {
-    model.content.sources.iter().find(|source| source.key.value == key)
+    model.sources.get(key).copied()
 }
 
 fn publisher(model: &Model, lang: &Lang, key: &str) -> String {
@@ -354,9 +320,7 @@ fn publisher(model: &Model, lang: &Lang, key: &str) -> String {
 /// Every source, sorted by its key.
 pub fn all_sources(model: &Model, lang: &Lang) -> Vec<view::Source> {
     let catalogue = &model.catalogues[lang];
-    let mut sources: Vec<&SourceEntry> = model.content.sources.iter().collect();
-    sources.sort_by(|a, b| a.key.value.cmp(&b.key.value));
-    sources.into_iter().map(|source| source_view(source, catalogue)).collect()
+    model.sources.values().map(|source| source_view(source, catalogue)).collect()
 }
 
 fn source_view(source: &SourceEntry, catalogue: &Catalogue) -> view::Source {

@@ -9,6 +9,16 @@ use island::{
     Answer, Area, BandRule, Contact, Hours, Island, Links, NationalLine, Role, Rule, Topic,
 };
 
+/// The screening holds all offices, since no request may tell a place, but units only where they are not
+/// more than this. A unit takes 60 bytes of the page (gzip) in its two lists, so that these take 1.5 KB.
+const LISTED_UNITS: usize = 24;
+
+/// The units that the screening lists: all, or none where they are too many.
+pub fn units<'m>(model: &'m Model) -> &'m [(&'m Page, &'m Unit)] {
+    let units = model.places.units.as_slice();
+    if units.len() <= LISTED_UNITS { units } else { &[] }
+}
+
 /// The island of a language.
 pub fn island(model: &Model, lang: &Lang) -> Island {
     let offices = &model.places.offices;
@@ -20,6 +30,7 @@ pub fn island(model: &Model, lang: &Lang) -> Island {
         areas: model
             .places
             .with_pages()
+            .filter(|area| area.code.level() <= AreaLevel::Regency)
             .filter(|area| leads_elsewhere(model, &area.code))
             .map(|area| Area { code: area.code.as_str().to_owned(), name: area.name.clone() })
             .collect(),
@@ -27,9 +38,7 @@ pub fn island(model: &Model, lang: &Lang) -> Island {
             .iter()
             .map(|(page, office)| office_of(model, page, office, lang))
             .collect(),
-        units: model
-            .places
-            .units
+        units: units(model)
             .iter()
             .filter_map(|(page, unit)| unit_of(model, page, unit, lang))
             .collect(),
@@ -39,10 +48,9 @@ pub fn island(model: &Model, lang: &Lang) -> Island {
 
 /// Whether choosing an area leads to anybody whom its province does not: the screening lists no others.
 fn leads_elsewhere(model: &Model, code: &AreaCode) -> bool {
-    let mut offices = model.places.offices.iter().flat_map(|(_, office)| &office.serves);
     code.level() == AreaLevel::Province
-        || offices.any(|served| served.value.is_within(code))
-        || model.places.units_in(code).next().is_some()
+        || model.places.has_own_office(code)
+        || units(model).iter().any(|(_, unit)| unit.area.value.is_within(code))
 }
 
 fn links(model: &Model, lang: &Lang) -> Links {
@@ -122,12 +130,11 @@ fn unit_of(model: &Model, page: &Page, unit: &Unit, lang: &Lang) -> Option<islan
     let code = &unit.area.value;
     let level = |level| code.upwards().find(|code: &AreaCode| code.level() == level);
     let district = level(AreaLevel::District).and_then(|code| model.places.area(&code).cloned());
-    let (own, _) = model.places.office_of(unit)?;
     Some(island::Unit {
         name: short_title(entry).to_owned(),
         district: district.map(|area| area.name).unwrap_or_default(),
         regency: level(AreaLevel::Regency)?.as_str().to_owned(),
-        office: model.places.offices.iter().position(|(page, _)| page.id == own.id)?,
+        office: model.places.place_of_office(unit)?,
         status: places::status(catalogue, page, unit.status),
         contacts: island_contacts(model, catalogue, &unit.contacts),
     })

@@ -1,12 +1,13 @@
 //! The paper form: the instrument of the crate `screening` in the words of the screening.
 
+use super::common::link_to;
 use super::view::{
-    Card, Paper, PaperBand, PaperBands, PaperGroup, PaperOffice, PaperOption, PaperProvince,
+    Card, Link, Paper, PaperBand, PaperBands, PaperGroup, PaperOffice, PaperOption, PaperProvince,
     PaperQuestion,
 };
 use super::{island, places};
 use crate::assets::Assets;
-use crate::content::front::Office;
+use crate::content::front::{Layout, Office};
 use crate::model::{Catalogue, Model};
 use crate::value::{AreaLevel, Lang};
 use ::island::{PaperWord, Word, fill};
@@ -26,6 +27,7 @@ pub fn paper(model: &Model, assets: &Assets, lang: &Lang) -> Paper {
         bands: bands(catalogue),
         follow_ups: follow_ups(catalogue),
         provinces: provinces(model, lang),
+        units_elsewhere: units_elsewhere(model, lang),
         built_day: built_day(model),
         island: island::island(model, lang).to_text(),
         script: assets.screening_script.to_owned(),
@@ -151,21 +153,31 @@ fn serves(model: &Model, office: &Office, lang: &Lang) -> String {
 
 /// The provinces where something is known, with offices and units.
 fn provinces(model: &Model, lang: &Lang) -> Vec<PaperProvince> {
-    let listed = model.places.provinces().map(|area| PaperProvince {
+    let places = &model.places;
+    let listed = places.provinces().map(|area| PaperProvince {
         name: area.name.clone(),
         url: area.url(&model.pages, lang).unwrap_or_default(),
-        offices: places::offices_near(model, &area.code)
+        offices: places
+            .offices_serving(&area.code)
             .into_iter()
+            .chain(places.offices_within(&area.code))
             .map(|(page, office)| PaperOffice {
                 card: places::office_card(model, (page, office), lang),
                 serves: serves(model, office, lang),
             })
             .collect(),
-        units: model
-            .places
-            .units_in(&area.code)
+        units: island::units(model)
+            .iter()
+            .filter(|(_, unit)| unit.area.value.is_within(&area.code))
             .map(|(page, unit)| places::unit_card(model, page, unit, lang))
             .collect(),
     });
     listed.filter(|province| !province.offices.is_empty() || !province.units.is_empty()).collect()
+}
+
+/// The page that leads to the units, where there are more than the screening lists.
+fn units_elsewhere(model: &Model, lang: &Lang) -> Vec<Link> {
+    let is_listed = island::units(model).len() == model.places.units.len();
+    let finder = model.pages.with_layout(Layout::Finder, lang).filter(|_| !is_listed);
+    finder.map(|entry| link_to(entry, "", lang)).into_iter().collect()
 }

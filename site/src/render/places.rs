@@ -7,19 +7,30 @@ use super::view::{self, Card, Link, OfficeCard, UnitCard};
 use crate::assets::Assets;
 use crate::content::answers::{Detail, Statement};
 use crate::content::front::{
-    Facility, FacilityKind, Layout, Office, OfficeLevel, Page, Rule, Status, Unit,
+    Facility, FacilityKind, Kind, Layout, Office, OfficeLevel, Page, Rule, Status, Unit,
 };
 use crate::content::hours::{DAYS, Hours};
 use crate::model::{Area, Catalogue, Entry, Model};
-use crate::value::{AreaCode, AreaLevel, Lang};
+use crate::value::{AreaCode, AreaLevel, Lang, PageId};
 use island::{Span, Topic, Word, Zone, clock};
+use std::collections::BTreeMap;
+
+/// A section with more pages than this lists those that are somewhere by area. A card with a lead of
+/// its own takes 70 bytes (gzip), and 50 of them a third of what a page may weigh.
+const LISTED_PAGES: usize = 50;
+/// The page of an office with more units than this leads to the areas that it serves.
+const LISTED_UNITS: usize = 40;
+/// A province with more offices of its kab/kota than this leaves them to the pages of those. An office
+/// with its contacts takes 140 bytes (gzip).
+const LISTED_OFFICES: usize = 8;
 
 /// The page of an office.
 pub fn office(model: &Model, office: &Office, entry: &Entry, lang: &Lang) -> view::Office {
     let catalogue = &model.catalogues[lang];
-    let own_units = model.places.units.iter().filter(|(_, unit)| {
-        model.places.office_of(unit).is_some_and(|(page, _)| page.id == entry.page.id)
-    });
+    let own_units = model.places.units_of(&entry.page.id);
+    let lists_units = own_units.len() <= LISTED_UNITS;
+    let units_elsewhere = if lists_units { &[] } else { office.serves.as_slice() };
+    let units_listed = if lists_units { own_units } else { Vec::new() };
     view::Office {
         level: level(catalogue, office.level).to_owned(),
         serves: office
@@ -30,7 +41,8 @@ pub fn office(model: &Model, office: &Office, entry: &Entry, lang: &Lang) -> vie
         contacts: contacts(model, catalogue, &office.contacts),
         statements: statements(model, catalogue, &office.statements, office.hours.as_deref()),
         rule: office.rule.as_ref().map(|rule| rule_view(model, catalogue, rule, lang)),
-        units: own_units.map(|(page, unit)| unit_card(model, page, unit, lang)).collect(),
+        units: unit_cards(model, units_listed, lang),
+        units_elsewhere: pages_of(model, units_elsewhere.iter().map(|code| &code.value), lang),
         above: model
             .places
             .above(office)
@@ -79,18 +91,29 @@ pub fn facility(model: &Model, facility: &Facility, lang: &Lang) -> view::Facili
 pub fn area_page(model: &Model, assets: &Assets, area: &Area, lang: &Lang) -> view::Page {
     let catalogue = &model.catalogues[lang];
     let url = area.url(&model.pages, lang).unwrap_or_default();
-    let summary = catalogue.fill("ringkasan_wilayah", &[("nama", &area.name)]);
+    let name = full_name(model, area);
+    let summary = catalogue.fill("ringkasan_wilayah", &[("nama", &name)]);
     view::Page {
-        document_title: document_title(model, catalogue, &area.name),
+        document_title: document_title(model, catalogue, &name),
         csp: assets.policies.information.clone(),
         trail: area_trail(model, area, lang),
         ..bare_page(model, &area.name, &summary, &url)
     }
 }
 
+/// "Lhoksukon, Kabupaten Aceh Utara": the name, below a kab/kota with the area above it, since many
+/// kecamatan and desa share theirs.
+fn full_name(model: &Model, area: &Area) -> String {
+    let above = area.code.parent().filter(|code| code.level() >= AreaLevel::Regency);
+    let above = above.and_then(|code| model.places.area(&code));
+    let names = [Some(area), above].into_iter().flatten().map(|area| area.name.as_str());
+    names.collect::<Vec<&str>>().join(", ")
+}
+
 fn area_trail(model: &Model, area: &Area, lang: &Lang) -> Vec<Link> {
     let pages = &model.pages;
-    let home = pages.in_language(lang).find(|entry| entry.url == pages.root(lang));
+    let home = pages.find(&PageId::new("_index.md"), lang);
+    let home = home.filter(|entry| entry.page.lang == *lang);
     let finder = pages.with_layout(Layout::Finder, lang);
     let sections = home.into_iter().chain(finder);
     let sections = sections.map(|entry| Link { here: false, ..link_to(entry, "", lang) });
@@ -102,38 +125,88 @@ fn area_trail(model: &Model, area: &Area, lang: &Lang) -> Vec<Link> {
     sections.chain(areas).collect()
 }
 
-/// The page of a province or kab/kota.
+/// The page of an area.
 pub fn area(model: &Model, area: &Area, lang: &Lang) -> view::Area {
-    let places = &model.places;
-    let is_province = area.code.level() == AreaLevel::Province;
-    let regencies = places.regencies(&area.code);
-    let facilities = places.facilities_in(&area.code);
+    let (places, code) = (&model.places, &area.code);
+    let level = match code.level() {
+        AreaLevel::Province => "provinsi",
+        AreaLevel::Regency => "kabkota",
+        AreaLevel::District => "kecamatan",
+        AreaLevel::Village => "desa",
+    };
+    let within = places.offices_within(code);
+    let offices_below = within.len() > LISTED_OFFICES;
+    let within = if offices_below { Vec::new() } else { within };
+    let offices = places.offices_serving(code).into_iter().chain(within);
+    let facilities = places.facilities_listed(code).into_iter();
     let facilities = facilities.filter_map(|(page, _)| model.pages.find(&page.id, lang));
     view::Area {
-        code: area.code.as_str().to_owned(),
+        code: code.as_str().to_owned(),
         official: area.official.clone().unwrap_or_default(),
-        level: if is_province { "provinsi" } else { "kabkota" }.to_owned(),
-        regencies: area_cards(model, regencies, lang),
-        offices: offices_for(model, &area.code, lang),
-        units: places
-            .units_in(&area.code)
-            .map(|(page, unit)| unit_card(model, page, unit, lang))
-            .collect(),
+        level: level.to_owned(),
+        offices: offices.map(|found| office_card(model, found, lang)).collect(),
+        offices_below,
+        units: unit_cards(model, places.units_listed(code), lang),
+        units_below: !places.lists_all(code),
         facilities: facilities.map(|facility| card_of(facility, lang)).collect(),
+        below: area_cards(model, places.below(code), lang),
     }
 }
 
-/// The offices one can turn to in an area, as cards.
-fn offices_for(model: &Model, code: &AreaCode, lang: &Lang) -> Vec<OfficeCard> {
-    offices_near(model, code).into_iter().map(|found| office_card(model, found, lang)).collect()
+/// The pages directly below a section as cards. Where there are many, those of offices, units and
+/// facilities are found by area.
+pub fn children(model: &Model, entry: &Entry) -> Vec<Card> {
+    let lang = &entry.page.lang;
+    let pages: Vec<&Entry> = model.pages.children(entry.page).collect();
+    let is_long = pages.len() > LISTED_PAGES;
+    let is_gathered = |entry: &&&Entry| is_long && !codes_of(model, entry.kind()).is_empty();
+    let listed = pages.iter().filter(|entry| !is_gathered(entry));
+    let mut cards: Vec<Card> = listed.map(|entry| card_of(entry, lang)).collect();
+    let gathered = pages.iter().filter(is_gathered);
+    let codes: Vec<&AreaCode> = gathered.flat_map(|entry| codes_of(model, entry.kind())).collect();
+    cards.extend(area_cards(model, gathered_areas(model, &codes).into_iter(), lang));
+    cards
 }
 
-/// The offices one can turn to in an area: those that serve it, and for a province those within it.
-pub fn offices_near<'m>(model: &Model<'m>, code: &AreaCode) -> Vec<(&'m Page, &'m Office)> {
-    let within = model.places.offices.iter().copied().filter(|(_, office)| {
-        office.serves.iter().any(|served| served.value != *code && served.value.is_within(code))
-    });
-    model.places.offices_serving(code).into_iter().chain(within).collect()
+/// The areas of a page that are found on the page of an area.
+fn codes_of<'c>(model: &Model, kind: &'c Kind) -> Vec<&'c AreaCode> {
+    let codes: Vec<&AreaCode> = match kind {
+        Kind::Article(_) => Vec::new(),
+        Kind::Office(office) => office.serves.iter().map(|area| &area.value).collect(),
+        Kind::Unit(unit) => vec![&unit.area.value],
+        Kind::Facility(facility) => facility.area.iter().map(|area| &area.value).collect(),
+    };
+    codes.into_iter().filter(|code| model.places.nearest_page(code).is_some()).collect()
+}
+
+/// The smallest areas with pages in which all of these lie and of which there are few enough to list.
+fn gathered_areas<'m>(model: &'m Model, codes: &[&AreaCode]) -> Vec<&'m Area> {
+    let levels = [AreaLevel::District, AreaLevel::Regency, AreaLevel::Province];
+    let mut areas = BTreeMap::new();
+    for level in levels {
+        let above = codes.iter().filter_map(|code| code.upwards().find(|c| c.level() <= level));
+        let pages = above.filter_map(|code| model.places.nearest_page(&code));
+        areas = pages.map(|area| (&area.code, area)).collect();
+        if areas.len() <= LISTED_PAGES {
+            break;
+        }
+    }
+    areas.into_values().collect()
+}
+
+/// The nearest pages of areas, each once.
+fn pages_of<'c>(
+    model: &Model,
+    codes: impl Iterator<Item = &'c AreaCode>,
+    lang: &Lang,
+) -> Vec<Link> {
+    let areas = codes.filter_map(|code| model.places.nearest_page(code));
+    let areas: BTreeMap<&AreaCode, &Area> = areas.map(|area| (&area.code, area)).collect();
+    areas.into_keys().filter_map(|code| area_link(model, code, lang)).collect()
+}
+
+fn unit_cards(model: &Model, units: Vec<(&Page, &Unit)>, lang: &Lang) -> Vec<UnitCard> {
+    units.into_iter().map(|(page, unit)| unit_card(model, page, unit, lang)).collect()
 }
 
 /// The provinces as cards.
@@ -144,7 +217,7 @@ pub fn provinces(model: &Model, lang: &Lang) -> Vec<Card> {
 /// Areas as cards: those where something is known first, then by name.
 fn area_cards<'a>(model: &Model, areas: impl Iterator<Item = &'a Area>, lang: &Lang) -> Vec<Card> {
     let mut cards: Vec<(bool, Card)> = areas
-        .map(|area| (count(model, &area.code) == [0; 3], area_card(model, area, lang)))
+        .map(|area| (model.places.count(&area.code) == [0; 3], area_card(model, area, lang)))
         .collect();
     cards.sort_by(|a, b| (a.0, &a.1.title).cmp(&(b.0, &b.1.title)));
     cards.into_iter().map(|(_, card)| card).collect()
@@ -153,7 +226,7 @@ fn area_cards<'a>(model: &Model, areas: impl Iterator<Item = &'a Area>, lang: &L
 fn area_card(model: &Model, area: &Area, lang: &Lang) -> Card {
     Card {
         title: area.name.clone(),
-        text: counted(&model.catalogues[lang], count(model, &area.code)),
+        text: counted(&model.catalogues[lang], model.places.count(&area.code)),
         url: area.url(&model.pages, lang).unwrap_or_default(),
         lang: String::new(),
     }
@@ -166,16 +239,6 @@ fn counted(catalogue: &Catalogue, counts: [usize; 3]) -> String {
     let parts: Vec<String> =
         known.map(|(key, count)| catalogue.fill(key, &[("jumlah", &count.to_string())])).collect();
     if parts.is_empty() { catalogue.fill("isi_kosong", &[]) } else { parts.join(", ") }
-}
-
-/// Offices, units and facilities known in an area.
-fn count(model: &Model, code: &AreaCode) -> [usize; 3] {
-    let places = &model.places;
-    let offices = places.offices.iter().filter(|(_, office)| {
-        let related = |served: &AreaCode| served.is_within(code) || code.is_within(served);
-        office.serves.iter().any(|served| related(&served.value))
-    });
-    [offices.count(), places.units_in(code).count(), places.facilities_in(code).count()]
 }
 
 /// An office as a card.

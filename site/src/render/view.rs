@@ -256,8 +256,10 @@ pub struct Office {
     pub statements: Vec<Statement>,
     /// Its referral rule; none where it has published none.
     pub rule: Option<Rule>,
-    /// The units that belong to it.
+    /// The units that belong to it, where they are few.
     pub units: Vec<UnitCard>,
+    /// The areas whose pages lead to its units, where they are many.
+    pub units_elsewhere: Vec<Link>,
     /// The office above it, none for a BNNP.
     pub above: Vec<OfficeCard>,
 }
@@ -296,23 +298,27 @@ pub struct Facility {
     pub statements: Vec<Statement>,
 }
 
-/// The page of a province or kab/kota.
+/// The page of an area.
 #[derive(Clone, Debug, Serialize)]
 pub struct Area {
     /// Kemendagri's code.
     pub code: String,
     /// The official spelling where it differs, or empty.
     pub official: String,
-    /// `provinsi` or `kabkota`: which sentence to show when nothing is known here.
+    /// `provinsi`, `kabkota`, `kecamatan` or `desa`: which sentences to show.
     pub level: String,
-    /// The kab/kota of a province, with how much is known there.
-    pub regencies: Vec<Card>,
     /// The offices that serve the area, the nearest first.
     pub offices: Vec<OfficeCard>,
-    /// The units in the area.
+    /// Whether there are more offices, of areas below, on the pages of those.
+    pub offices_below: bool,
+    /// The units in the area, where they are few.
     pub units: Vec<UnitCard>,
+    /// Whether there are more units and facilities, on the pages of the areas below.
+    pub units_below: bool,
     /// The facilities in the area.
     pub facilities: Vec<Card>,
+    /// The areas below that have pages, with how much is known there.
+    pub below: Vec<Card>,
 }
 
 /// The paper form of the screening, rendered from the same instrument as the widget.
@@ -330,6 +336,8 @@ pub struct Paper {
     pub follow_ups: Vec<Card>,
     /// Offices and units by province, as the list of contacts without JavaScript.
     pub provinces: Vec<PaperProvince>,
+    /// The page that leads to the units, where they are too many for this one.
+    pub units_elsewhere: Vec<Link>,
     /// The day of the build, in days since 1970-01-01: the page compares it with the device's clock.
     pub built_day: i32,
     /// The island for the widget: text without `<`.
