@@ -65,6 +65,7 @@ pub fn markdown(bytes: &[u8]) {
 }
 
 /// A body as HTML.
+#[must_use]
 pub fn rendered(body: Body) -> String {
     html(body, Foreign::Linked)
 }

@@ -221,9 +221,7 @@ impl Drop for Staging {
         } else {
             let _ = fs::remove_dir_all(&self.folder);
         }
-        if !self.output.place.exists() {
-            self.lock.sweep_away();
-        }
+        self.lock.sweep_away();
     }
 }
 
