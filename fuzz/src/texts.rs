@@ -1,7 +1,7 @@
 //! Files as people type them: parsed, changed, and shown with their faults.
 
 use super::choice;
-use bersinar::content::{SourceFile, characters, data as files, front as page, instrument};
+use bersinar::content::{Guides, SourceFile, characters, data as files, front as page, instrument};
 use bersinar::diag::{Code, Fault, Format, Messages, Sources, Spot, show_all};
 use bersinar::edit::Draft;
 use bersinar::value::{Lang, PageId};
@@ -37,7 +37,8 @@ pub fn front(bytes: &[u8]) {
     let mut faults = Vec::new();
     characters::check(&file, text, &mut faults);
     let source = SourceFile::new(&file, text.as_bytes());
-    let parsed = page::page(&source, text, (id, lang.clone()), schema, &mut faults);
+    let parsed =
+        page::page(&source, text, (id, lang.clone()), schema, &Guides::default(), &mut faults);
     assert!(parsed.is_some() || faults.iter().any(Fault::is_error), "no page and no fault");
     show(&file, text, &faults);
 }

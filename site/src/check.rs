@@ -72,7 +72,8 @@ impl Weights {
             Budget::None => return None,
         };
         // Compressing costs more than making the page, and most pages are light enough by far.
-        if coded_size(&page.bytes) + shared <= limit {
+        let room = limit.saturating_sub(shared);
+        if page.bytes.len() + GZIP_FRAME_BYTES <= room || coded_size(&page.bytes) <= room {
             return None;
         }
         let own = gzip_size(&page.bytes);

@@ -122,7 +122,7 @@ pub fn parse(source: &Source) -> Result<(Option<Content>, Vec<Fault>), Unreadabl
     for file in others {
         parse_file(file, &mut content, &mut faults)?;
     }
-    content.pages = parse_pages(&pages, &content.config.languages, &mut faults)?;
+    content.pages = parse_pages(&pages, &content.config.languages, &content.guides, &mut faults)?;
     names::check(&source.files, &mut faults);
     require_data_files(source, &content.config, &mut faults);
     read_prose(&mut content, &mut faults);
@@ -136,10 +136,11 @@ type Parsed = (Option<Page>, Vec<Fault>);
 fn parse_pages(
     files: &[&SourceFile],
     languages: &[Lang],
+    guides: &Guides,
     faults: &mut Vec<Fault>,
 ) -> Result<Vec<Page>, Unreadable> {
     let parsed: Vec<Result<Parsed, Unreadable>> =
-        files.par_iter().map(|file| parse_page(file, languages)).collect();
+        files.par_iter().map(|file| parse_page(file, languages, guides)).collect();
     let mut pages = Vec::with_capacity(files.len());
     for parsed in parsed {
         let (page, found) = parsed?;
@@ -150,7 +151,11 @@ fn parse_pages(
 }
 
 /// The front matter of a page.
-fn parse_page(file: &SourceFile, languages: &[Lang]) -> Result<Parsed, Unreadable> {
+fn parse_page(
+    file: &SourceFile,
+    languages: &[Lang],
+    guides: &Guides,
+) -> Result<Parsed, Unreadable> {
     let mut faults = Vec::new();
     let bytes = file.read()?;
     let Some(text) = text_of(&file.path, &bytes, &mut faults) else { return Ok((None, faults)) };
@@ -158,7 +163,7 @@ fn parse_page(file: &SourceFile, languages: &[Lang]) -> Result<Parsed, Unreadabl
     let (id, lang) = page_id(path, languages);
     let is_original = lang == languages[0];
     let schema = if is_original { Schema::Original(languages) } else { Schema::Translation };
-    let page = front::page(file, text, (id, lang), schema, &mut faults);
+    let page = front::page(file, text, (id, lang), schema, guides, &mut faults);
     Ok((page, faults))
 }
 

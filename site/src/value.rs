@@ -10,22 +10,33 @@ use jiff::civil::Date;
 use std::fmt::{self, Write as _};
 
 /// A language of the site, such as `id` or `en`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Lang(String);
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang([u8; 2]);
 
 impl Lang {
     /// A language code of two lower-case letters.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let fits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_lowercase());
-        fits.then(|| Self(text.to_owned()))
+        let letters = text.as_bytes().try_into().ok().map(Self)?;
+        letters.0.iter().all(u8::is_ascii_lowercase).then_some(letters)
     }
 
     /// The two letters.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        ascii(&self.0)
     }
+}
+
+impl fmt::Debug for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Bytes that were taken from a text of ASCII.
+fn ascii(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
 }
 
 /// The name of a file or folder that becomes part of an address: `a-z`, `0-9` and single hyphens between them.
@@ -128,8 +139,11 @@ impl PageId {
 
 /// Kemendagri's code of a province, kab/kota, kecamatan or desa/kelurahan, with dots: `31.72.05.1003`.
 /// Codes without dots are BPS codes, which name other places with the same digits.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct AreaCode(String);
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AreaCode {
+    /// The code, then zeros: so that codes sort as their texts do.
+    bytes: [u8; Self::LONGEST],
+}
 
 /// The four levels of areas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,19 +162,31 @@ impl AreaCode {
     /// A code of one of the four forms.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let parts: Vec<&str> = text.split('.').collect();
-        let lengths = [2, 2, 2, 4];
-        let fits = parts.len() <= lengths.len()
-            && parts.iter().zip(lengths).all(|(part, length)| {
-                part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
-            });
-        fits.then(|| Self(text.to_owned()))
+        let is_dot = |at: usize| matches!(at, 2 | 5 | 8);
+        let fits = |(at, byte): (usize, u8)| match byte {
+            b'.' => is_dot(at),
+            _ => byte.is_ascii_digit() && !is_dot(at),
+        };
+        let is_code =
+            matches!(text.len(), 2 | 5 | 8 | Self::LONGEST) && text.bytes().enumerate().all(fits);
+        is_code.then(|| Self::of(text))
+    }
+
+    /// The bytes of the longest code.
+    const LONGEST: usize = 13;
+
+    /// The code of a text that is one.
+    fn of(text: &str) -> Self {
+        let mut bytes = [0; Self::LONGEST];
+        bytes[..text.len()].copy_from_slice(text.as_bytes());
+        Self { bytes }
     }
 
     /// The code with its dots.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        let end = self.bytes.iter().position(|byte| *byte == 0).unwrap_or(Self::LONGEST);
+        ascii(&self.bytes[..end])
     }
 
     /// The zone in which the area lies; none for a province that is not known.
@@ -171,7 +197,7 @@ impl AreaCode {
     /// (65, of Kalimantan Timur) has WITA. Agrees with the zones of Indonesia in IANA's `zone.tab`.
     #[must_use]
     pub fn zone(&self) -> Option<Zone> {
-        match self.0.get(..2)?.parse().ok()? {
+        match self.as_str().get(..2)?.parse().ok()? {
             11..=19 | 21 | 31..=36 | 61 | 62 => Some(Zone::Wib),
             51..=53 | 63..=65 | 71..=76 => Some(Zone::Wita),
             81 | 82 | 91..=96 => Some(Zone::Wit),
@@ -182,7 +208,7 @@ impl AreaCode {
     /// The level of the area.
     #[must_use]
     pub fn level(&self) -> AreaLevel {
-        match self.0.len() {
+        match self.as_str().len() {
             2 => AreaLevel::Province,
             5 => AreaLevel::Regency,
             8 => AreaLevel::District,
@@ -193,7 +219,7 @@ impl AreaCode {
     /// The area above, none above a province.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
-        self.0.rsplit_once('.').map(|(above, _)| Self(above.to_owned()))
+        self.as_str().rsplit_once('.').map(|(above, _)| Self::of(above))
     }
 
     /// This area and those above it, the smallest first.
@@ -205,7 +231,13 @@ impl AreaCode {
     #[must_use]
     pub fn is_within(&self, other: &Self) -> bool {
         // The codes of a level have one length, so that nothing but an area above begins like this one.
-        self.0.starts_with(&other.0)
+        self.as_str().starts_with(other.as_str())
+    }
+}
+
+impl fmt::Debug for AreaCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 
@@ -352,7 +384,7 @@ impl fmt::Display for AsOf {
 
 impl fmt::Display for AreaCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 

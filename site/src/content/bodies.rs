@@ -26,14 +26,13 @@ pub fn body<'t>(page: &Page, text: &'t str, guides: &Guides) -> Reading<'t> {
     // The text is the one whose front matter was read.
     let Ok(parts) = front::parts(text) else { return Reading::default() };
     let (body, passages) = markdown::body(&page.file, &text[parts.body..], parts.body, &mut faults);
-    let mut reading = Reading { body, dialled: Vec::new(), faults };
-    let Some(mut told) = page.prose.clone() else { return reading };
-    told.entry(page.lang.clone()).or_default().extend(passages);
-    for (lang, passages) in told {
-        let found = language::read(&Prose { lang, terms: page.terms, passages }, guides);
-        reading.faults.extend(found.faults);
-        reading.dialled.extend(found.dialled);
-    }
+    let mut reading = Reading { body, dialled: page.dialled.clone(), faults };
+    let Some(mut so_far) = page.so_far.clone() else { return reading };
+    let prose = Prose { lang: page.lang.clone(), terms: page.terms, passages };
+    let found = language::read_on(&prose, guides, &mut so_far);
+    reading.faults.extend(found.faults);
+    reading.faults.extend(so_far.long_average(&page.file));
+    reading.dialled.extend(found.dialled);
     reading
 }
 

@@ -3,8 +3,9 @@
 use super::answers::{Statement, statements};
 use super::fields::{Fields, Form, Reader, Told};
 use super::hours::{Hours, hours};
+use super::language::{self, Findings, Guides, SoFar};
 use super::numbers::{Number, local_number, mobile};
-use super::passages::{self, Passage, Terms};
+use super::passages::{self, Passage, Prose, Terms};
 use super::proof::{ContactKind, Lifetime, Proof};
 use super::read::{Cause, SourceFile, Unreadable, fingerprint};
 use super::{At, markdown, syntax};
@@ -28,9 +29,11 @@ pub struct Page {
     pub front: Front,
     /// What the page is.
     pub kind: Kind,
-    /// What people read of the front matter, by language; none where it is torn, since what could be
+    /// What is known of its texts after the front matter; none where that is torn, since what could be
     /// read of it says little about the page.
-    pub prose: Option<BTreeMap<Lang, Vec<Passage>>>,
+    pub so_far: Option<SoFar>,
+    /// The short numbers that the front matter tells people to dial.
+    pub dialled: Vec<At<String>>,
     /// Which words may stand on it.
     pub terms: Terms,
     /// Where its text is, and what it was when the front matter was read.
@@ -357,6 +360,7 @@ pub fn page(
     text: &str,
     (id, lang): (PageId, Lang),
     schema: Schema<'_>,
+    guides: &Guides,
     faults: &mut Vec<Fault>,
 ) -> Option<Page> {
     let file = &source.path;
@@ -378,15 +382,22 @@ pub fn page(
         };
         let terms = terms(fields);
         fields.finish();
-        let prose = || passages::of_table(file, text, fields, &lang);
-        let prose = (!fields.is_torn()).then(prose);
+        let (front, kind) = (front?, kind?);
+        let told = if fields.is_torn() {
+            BTreeMap::new()
+        } else {
+            passages::of_table(file, text, fields, &lang)
+        };
+        let (so_far, found) = read_prose(told, &lang, terms, guides);
+        found.faults.into_iter().for_each(|fault| fields.push(fault));
         Some(Page {
             file: Arc::clone(file),
             id,
             lang,
-            front: front?,
-            kind: kind?,
-            prose,
+            front,
+            kind,
+            so_far: (!fields.is_torn()).then_some(so_far),
+            dialled: found.dialled,
             terms,
             source: source.clone(),
             fingerprint: fingerprint(text.as_bytes()),
@@ -397,6 +408,29 @@ pub fn page(
     }
     faults.extend(more);
     page
+}
+
+/// Reads the texts of a front matter: those in the language of the page are its beginning, those in others
+/// stand by themselves.
+fn read_prose(
+    told: BTreeMap<Lang, Vec<Passage>>,
+    lang: &Lang,
+    terms: Terms,
+    guides: &Guides,
+) -> (SoFar, Findings) {
+    let (mut so_far, mut found) = (SoFar::default(), Findings::default());
+    for (other, passages) in told {
+        let is_own = other == *lang;
+        let prose = Prose { lang: other, terms, passages };
+        let more = if is_own {
+            language::read_on(&prose, guides, &mut so_far)
+        } else {
+            language::read(&prose, guides)
+        };
+        found.faults.extend(more.faults);
+        found.dialled.extend(more.dialled);
+    }
+    (so_far, found)
 }
 
 /// A misspelt key is told by itself, and not by every word that it was meant to allow.

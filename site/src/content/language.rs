@@ -16,7 +16,9 @@ use super::passages::{Passage, Prose, Role, Terms};
 use crate::diag::{Code, Fault, Spot};
 use guide::{Guide, Wording};
 use sentences::{Token, count_words, sentences, tokens};
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 use triggers::Rules;
 
 /// The longest sentence, in words.
@@ -42,17 +44,38 @@ pub struct Findings {
     pub dialled: Vec<At<String>>,
 }
 
+/// What is known of a page after a part of it was read.
+#[derive(Clone, Debug, Default)]
+pub struct SoFar {
+    /// The acronyms that were explained or told.
+    acronyms: BTreeSet<Box<str>>,
+    /// How many sentences were counted.
+    sentences: usize,
+    /// How many words they have together.
+    words: usize,
+}
+
 /// Reads some prose with the guide of its language.
 #[must_use]
 pub fn read(prose: &Prose, guides: &Guides) -> Findings {
+    let mut so_far = SoFar::default();
+    let mut found = read_on(prose, guides, &mut so_far);
+    let file = prose.passages.first().map(|passage| passage.whole().file);
+    found.faults.extend(file.and_then(|file| so_far.long_average(&file)));
+    found
+}
+
+/// Reads the next part of a page.
+#[must_use]
+pub fn read_on(prose: &Prose, guides: &Guides, so_far: &mut SoFar) -> Findings {
     let mut found = Findings::default();
     let Some(guide) = guides.of(&prose.lang) else { return found };
     let rules: Vec<Rules> =
         prose.passages.iter().map(|passage| guide.triggers().of(&passage.text)).collect();
     let with_acronyms = prose.passages.iter().zip(&rules);
     let with_acronyms = with_acronyms.filter(|(_, rules)| rules.meet(Rules::ACRONYMS));
-    acronyms::check(with_acronyms.map(|(passage, _)| passage), guide, &mut found.faults);
-    let mut lengths = Vec::new();
+    let with_acronyms = with_acronyms.map(|(passage, _)| passage);
+    acronyms::check(with_acronyms, guide, &mut so_far.acronyms, &mut found.faults);
     for (passage, rules) in prose.passages.iter().zip(rules) {
         match passage.role {
             Role::Link => check_link(passage, guide, &mut found.faults),
@@ -68,11 +91,10 @@ pub fn read(prose: &Prose, guides: &Guides) -> Findings {
                 read_sentences(passage, prose.terms, guide, &mut found);
             }
             if passage.role == Role::Text {
-                measure_sentences(passage, guide, &mut lengths, &mut found.faults);
+                measure_sentences(passage, guide, so_far, &mut found.faults);
             }
         }
     }
-    check_average(prose, &lengths, &mut found.faults);
     found
 }
 
@@ -96,11 +118,11 @@ fn read_sentences(passage: &Passage, terms: Terms, guide: &Guide, found: &mut Fi
     }
 }
 
-/// Tells sentences that are too long, and notes the lengths in words of all but labels.
+/// Tells sentences that are too long, and counts all but labels.
 fn measure_sentences(
     passage: &Passage,
     guide: &Guide,
-    lengths: &mut Vec<usize>,
+    so_far: &mut SoFar,
     faults: &mut Vec<Fault>,
 ) {
     for part in sentences(&passage.text, guide.abbreviations()) {
@@ -110,7 +132,8 @@ fn measure_sentences(
             faults.push(fault.with("length", length).with("limit", SENTENCE_WORDS));
         }
         if length >= FEWEST_WORDS {
-            lengths.push(length);
+            so_far.sentences += 1;
+            so_far.words += length;
         }
     }
 }
@@ -192,17 +215,19 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn check_average(prose: &Prose, lengths: &[usize], faults: &mut Vec<Fault>) {
-    let words: usize = lengths.iter().sum();
-    if lengths.len() < FEWEST_SENTENCES || words <= AVERAGE_WORDS * lengths.len() {
-        return;
+impl SoFar {
+    /// The fault of a page whose sentences are too long on average.
+    #[must_use]
+    pub fn long_average(&self, file: &Arc<str>) -> Option<Fault> {
+        let Self { sentences, words, .. } = *self;
+        if sentences < FEWEST_SENTENCES || words <= AVERAGE_WORDS * sentences {
+            return None;
+        }
+        // Rounded up, so that the figure is above the limit as the average is.
+        let average = words.div_ceil(sentences);
+        let fault = Fault::new(Code::LongAverage, Spot::file(file)).with("average", average);
+        Some(fault.with("limit", AVERAGE_WORDS).with("sentences", sentences))
     }
-    let Some(first) = prose.passages.first() else { return };
-    // Rounded up, so that the figure is above the limit as the average is.
-    let average = words.div_ceil(lengths.len());
-    let fault = Fault::new(Code::LongAverage, Spot::file(&first.whole().file));
-    let fault = fault.with("average", average).with("limit", AVERAGE_WORDS);
-    faults.push(fault.with("sentences", lengths.len()));
 }
 
 fn check_link(passage: &Passage, guide: &Guide, faults: &mut Vec<Fault>) {
@@ -226,7 +251,7 @@ fn check_picture(passage: &Passage, guide: &Guide, faults: &mut Vec<Fault>) {
 /// What a rule finds in a body, as the words it marks: for tests of the rules.
 #[cfg(test)]
 fn told_in(lang: &str, markdown: &str, rule: impl Fn(&Prose, &mut Vec<Fault>)) -> Vec<String> {
-    let file = std::sync::Arc::from("halaman.md");
+    let file = Arc::from("halaman.md");
     let (_, passages) = super::markdown::body(&file, markdown, 0, &mut Vec::new());
     let lang = crate::value::Lang::parse(lang);
     let prose = lang.map(|lang| Prose { lang, terms: Terms::Everyday, passages });

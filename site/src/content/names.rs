@@ -34,7 +34,7 @@ pub fn check(files: &[SourceFile], faults: &mut Vec<Fault>) {
 fn twin<'a>(file: &'a SourceFile, known: &mut BTreeMap<String, &'a str>) -> Option<Fault> {
     let ends = file.path.match_indices('/').map(|(at, _)| at).chain([file.path.len()]);
     for path in ends.map(|end| &file.path[..end]) {
-        let folded: String = path.nfc().flat_map(char::to_lowercase).nfc().collect();
+        let folded = folded(path);
         let other = *known.entry(folded).or_insert(path);
         if other != path {
             let fault = Fault::new(Code::NameTwice, Spot::file(&file.path));
@@ -42,6 +42,14 @@ fn twin<'a>(file: &'a SourceFile, known: &mut BTreeMap<String, &'a str>) -> Opti
         }
     }
     None
+}
+
+/// A path as a computer sees it that tells neither capitals nor ways of writing letters apart.
+fn folded(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
+    path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
 fn is_reserved(name: &str) -> bool {

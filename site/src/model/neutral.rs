@@ -3,10 +3,10 @@
 //!
 //! The host of the site is not among them: it is the agency's, and every page has it.
 
-use super::Model;
+use super::{Entry, Model};
 use crate::content::At;
 use crate::content::data::WordFile;
-use crate::content::front::{Kind, Layout, Page};
+use crate::content::front::{Kind, Layout};
 use crate::diag::{Code, Fault, Spot};
 use std::collections::BTreeSet;
 
@@ -103,7 +103,9 @@ pub fn check(model: &Model, faults: &mut Vec<Fault>) {
     let mut look = |place: &str, text: &str, spot: &Spot| topics.tell(place, text, spot, faults);
     look("nama", &config.name, &config.name_spot);
     look("keluar", config.exit.as_str(), &config.exit_spot);
-    for page in model.content.pages.iter().filter(|page| is_sealed(model, page)) {
+    let entries = model.pages.iter();
+    let sealed = |entry: &&Entry| matches!(entry.kind(), Kind::Article(Layout::Screening));
+    for page in entries.filter(sealed).map(|entry| entry.page) {
         look("judul", &page.front.title.value, &page.front.title.spot);
         look("ringkasan", &page.front.summary.value, &page.front.summary.spot);
         let path = page.id.as_str();
@@ -116,12 +118,6 @@ pub fn check(model: &Model, faults: &mut Vec<Fault>) {
             look(&key.value, &text.value, &text.spot);
         }
     }
-}
-
-/// Whether a page is the screening or a translation of it.
-fn is_sealed(model: &Model, page: &Page) -> bool {
-    let same = model.content.pages.iter().filter(|other| other.id == page.id);
-    same.into_iter().any(|page| matches!(page.kind, Kind::Article(Layout::Screening)))
 }
 
 fn is_listed(key: &str, list: &[&str]) -> bool {

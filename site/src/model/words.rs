@@ -16,6 +16,8 @@ pub struct Catalogue {
     pub lang: Lang,
     /// Table → key → text, for templates and generator.
     pub site: BTreeMap<String, BTreeMap<String, String>>,
+    /// The names of the twelve months.
+    months: Vec<String>,
     /// The words of the screening that the widget needs.
     pub screening: Words,
     /// All words of the screening by their dotted key, for the paper form.
@@ -41,8 +43,8 @@ impl Catalogue {
 
     /// The names of the twelve months.
     #[must_use]
-    pub fn months(&self) -> Vec<String> {
-        self.site.get("bulan").map_or_else(Vec::new, |table| table.values().cloned().collect())
+    pub fn months(&self) -> &[String] {
+        &self.months
     }
 }
 
@@ -57,9 +59,12 @@ pub fn catalogues(content: &Content, faults: &mut Vec<Fault>) -> Catalogues {
         .map(|lang| {
             let site = content.words.get(lang);
             let screening = content.screening_words.get(lang);
+            let site = site.map_or_else(BTreeMap::new, |file| site_words(file, &reference, faults));
+            let months = site.get("bulan").map(|months| months.values().cloned().collect());
             let catalogue = Catalogue {
                 lang: lang.clone(),
-                site: site.map_or_else(BTreeMap::new, |file| site_words(file, &reference, faults)),
+                site,
+                months: months.unwrap_or_default(),
                 screening: screening
                     .map_or_else(Words::default, |file| screening_words(file, faults)),
                 paper: screening.map_or_else(BTreeMap::new, by_key),

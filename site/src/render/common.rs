@@ -30,7 +30,7 @@ pub fn site(model: &Model, assets: &Assets, lang: &Lang, here: &str) -> view::Si
         exit: exit(model, lang, here),
         leave_script: assets.leave_script.clone(),
         exit_script: assets.exit_script.clone(),
-        built: day_in_words(model.today, &months),
+        built: day_in_words(model.today, months),
         trial: config.trial,
     }
 }
@@ -271,7 +271,7 @@ fn contact_view(model: &Model, catalogue: &Catalogue, contact: &Contact) -> view
         &[
             ("tanggal", &in_words(standing.checked, catalogue)),
             ("sumber", &publisher(model, &catalogue.lang, &contact.proof.source.value)),
-            ("batas", &day_in_words(standing.last_day, &catalogue.months())),
+            ("batas", &day_in_words(standing.last_day, catalogue.months())),
         ],
     );
     let withheld = standing.is_over() && contact.value.kind().is_number();
@@ -305,7 +305,7 @@ pub fn said(model: &Model, catalogue: &Catalogue, source: &str, as_of: AsOf) -> 
 
 /// A date in the words of a language.
 pub fn in_words(date: AsOf, catalogue: &Catalogue) -> String {
-    date.in_words(&catalogue.months())
+    date.in_words(catalogue.months())
 }
 
 fn source_by_key<'m>(model: &Model<'m>, key: &str) -> Option<&'m SourceEntry> {

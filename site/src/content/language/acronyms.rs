@@ -11,18 +11,18 @@ use std::collections::BTreeSet;
 pub fn check<'p>(
     passages: impl Iterator<Item = &'p Passage>,
     guide: &Guide,
+    known: &mut BTreeSet<Box<str>>,
     faults: &mut Vec<Fault>,
 ) {
-    let mut known: BTreeSet<&str> = BTreeSet::new();
     let read = passages.filter(|passage| matches!(passage.role, Role::Title | Role::Text));
     for passage in read {
         let words: Vec<Token> = tokens(&passage.text).collect();
         let is_used = |at: &usize| is_acronym(words[*at].text) && !guide.is_common(words[*at].text);
         let used: Vec<usize> = (0..words.len()).filter(is_used).collect();
         let explained = used.iter().filter(|at| is_explained(passage, &words, **at, guide));
-        known.extend(explained.map(|at| words[*at].text));
+        known.extend(explained.map(|at| Box::from(words[*at].text)));
         for word in used.into_iter().map(|at| words[at]) {
-            if !is_name(passage, &word) && known.insert(word.text) {
+            if !is_name(passage, &word) && known.insert(Box::from(word.text)) {
                 let spot = passage.spot(&(word.start..word.end()));
                 faults.push(Fault::new(Code::UnexplainedAcronym, spot).with("word", word.text));
             }
@@ -84,7 +84,8 @@ mod tests {
     fn unexplained(markdown: &str) -> Vec<String> {
         told_in("id", markdown, |prose, faults| {
             let guides = Guides::default();
-            check(prose.passages.iter(), guides.of(&prose.lang).unwrap(), faults);
+            let guide = guides.of(&prose.lang).unwrap();
+            check(prose.passages.iter(), guide, &mut BTreeSet::new(), faults);
         })
     }
 

@@ -84,10 +84,7 @@ pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
     std::iter::from_fn(move || {
         let rest = &text.as_bytes()[at..];
         let start = at + rest.iter().position(|byte| may_begin_word(*byte))?;
-        at = start;
-        while let Some(width) = letter(text, at) {
-            at += width;
-        }
+        at = end_of_word(text, start);
         if at == start {
             at += text[start..].chars().next()?.len_utf8();
             let is_spoken = text[start..at] == *"%";
@@ -104,14 +101,19 @@ fn may_begin_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'%' || !byte.is_ascii()
 }
 
-/// The bytes of the letter or figure at a place; none where there is another character or none.
-fn letter(text: &str, at: usize) -> Option<usize> {
-    let byte = *text.as_bytes().get(at)?;
-    if byte.is_ascii() {
-        return byte.is_ascii_alphanumeric().then_some(1);
+/// Where the letters and figures end that begin at a place.
+fn end_of_word(text: &str, start: usize) -> usize {
+    let mut at = start;
+    loop {
+        let rest = &text.as_bytes()[at..];
+        at += rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        match text[at..].chars().next() {
+            Some(letter) if !letter.is_ascii() && letter.is_alphanumeric() => {
+                at += letter.len_utf8();
+            }
+            _ => return at,
+        }
     }
-    let character = text[at..].chars().next()?;
-    character.is_alphanumeric().then_some(character.len_utf8())
 }
 
 #[cfg(test)]
