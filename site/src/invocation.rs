@@ -142,6 +142,8 @@ pub struct Verification {
     pub sums: Option<Belief>,
     /// How long an answer may take.
     pub patience: Duration,
+    /// The certificates to trust instead of those in the binary.
+    pub authorities: Option<PathBuf>,
     /// The form of the report.
     pub format: Format,
 }
@@ -267,6 +269,7 @@ struct Typed {
     page: PageRequest,
     sums: Option<Belief>,
     patience: Option<Duration>,
+    authorities: Option<PathBuf>,
     writes: bool,
     asked: Option<Command>,
 }
@@ -327,6 +330,7 @@ impl Typed {
             "kind" => self.wanted.kind = Some(parsed(name, parser, "unit, kantor", kind)?),
             "map" => self.wanted.map.push(parsed(name, parser, "telepon=Kontak", column)?),
             "sums" => self.sums = Some(belief(value(name, parser)?)),
+            "ca" => self.authorities = Some(PathBuf::from(value(name, parser)?)),
             "timeout" => self.patience = Some(parsed(name, parser, "60", seconds)?),
             "write" => self.writes = true,
             "lang" => {
@@ -357,6 +361,7 @@ impl Typed {
             place: place(copy)?,
             sums: self.sums.take(),
             patience: self.patience.unwrap_or(PATIENCE),
+            authorities: self.authorities.take(),
             format: self.list_format()?,
         })
     }

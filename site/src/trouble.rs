@@ -69,6 +69,8 @@ pub enum Uncompared {
     NotAManifest(PathBuf),
     /// There is nothing to compare with.
     NoManifest,
+    /// A file holds no certificate.
+    NoAuthority(PathBuf),
     /// The server cannot be reached.
     Unreached(String, String),
     /// The server does not answer in time.
@@ -193,6 +195,9 @@ fn not_compared(reason: &Uncompared, messages: &Messages) -> String {
     match reason {
         Uncompared::NotAManifest(file) => {
             say("verify-not-a-manifest", &[("path", file.display().to_string())])
+        }
+        Uncompared::NoAuthority(file) => {
+            say("verify-no-authority", &[("path", file.display().to_string())])
         }
         Uncompared::NoManifest => say("verify-no-manifest", &[]),
         Uncompared::Unreached(address, detail) => {

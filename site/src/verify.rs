@@ -15,6 +15,7 @@ pub use report::Report;
 use crate::diag::Messages;
 use crate::emit::MANIFEST_FILE;
 use crate::invocation::{Belief, Invocation, Place, Verification};
+use crate::terminal::read_other;
 use crate::trouble::{Trouble, Uncompared};
 use crate::value::{Url, hexadecimal};
 use answer::{Coding, Host, Silence};
@@ -23,6 +24,10 @@ use published::{Published, Seen};
 use std::collections::BTreeSet;
 use std::path::Path;
 use trusted::{Origin, Trusted};
+use ureq::tls::RootCerts;
+
+/// The largest file of certificates that is read.
+const AUTHORITIES_BYTES: usize = 4 * 1024 * 1024;
 
 /// What can be wrong with a published file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -152,7 +157,12 @@ pub fn verify(
 
 /// The server, after it has answered once.
 fn reached(base: &Url, wanted: &Verification) -> Result<Host, Trouble> {
-    let host = Host::at(base, wanted.patience);
+    let authorities = match &wanted.authorities {
+        None => RootCerts::WebPki,
+        Some(path) => answer::authorities(&read_other(path, AUTHORITIES_BYTES)?)
+            .ok_or_else(|| Trouble::NotCompared(Uncompared::NoAuthority(path.clone())))?,
+    };
+    let host = Host::at(base, wanted.patience, authorities);
     let answered = host.ask("/", Coding::Identity);
     let address = base.as_str().to_owned();
     match answered {

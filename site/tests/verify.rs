@@ -475,8 +475,10 @@ fn what_cannot_be_compared_at_all_is_trouble() {
     fs::create_dir(&empty).unwrap();
     let [bad, empty] = [&bad, &empty].map(|path| path.to_str().unwrap());
     let root = ["--root", empty];
-    let cases: [&[&str]; 5] = [
+    let cases: [&[&str]; 7] = [
         &[&closed],
+        &[&copy.base, "--ca", bad],
+        &[&copy.base, "--ca", "/tidak/ada"],
         &[&copy.base, "--sums", bad],
         &[&copy.base, "--sums", "/tidak/ada"],
         &[empty],

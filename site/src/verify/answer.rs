@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use ureq::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
 use ureq::http::{HeaderMap, HeaderValue, Response};
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Body, Error};
 
 /// How many requests are under way at a time.
@@ -26,6 +27,18 @@ const PIECE_BYTES: usize = 16 * 1024;
 /// Asks as a visitor's phone does: whoever adds something to pages does it for browsers.
 const BROWSER: &str = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36";
 const WANTED: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+/// The authorities in a PEM file. None where there is not one.
+#[must_use]
+pub fn authorities(pem: &[u8]) -> Option<RootCerts> {
+    let items = parse_pem(pem).filter_map(Result::ok);
+    let certificates = items.filter_map(|item| match item {
+        PemItem::Certificate(certificate) => Some(certificate),
+        _ => None,
+    });
+    let certificates: Vec<_> = certificates.collect();
+    (!certificates.is_empty()).then(|| RootCerts::new_with_certs(&certificates))
+}
 
 /// How a body may be packed for its transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,11 +106,13 @@ pub struct Host {
 }
 
 impl Host {
-    /// The server at a base address, given so long for each answer.
+    /// The server at a base address, given so long for each answer, known by a certificate that one of
+    /// these authorities signed.
     #[must_use]
-    pub fn at(base: &Url, patience: Duration) -> Self {
+    pub fn at(base: &Url, patience: Duration, authorities: RootCerts) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
+            .tls_config(TlsConfig::builder().root_certs(authorities).build())
             .max_redirects(0)
             .timeout_global(Some(patience))
             .max_idle_connections(HANDS)

@@ -108,7 +108,10 @@ impl Rules {
         if wanted.iter().any(|(name, _)| *name == POLICY) {
             let is_wanted =
                 |name: &str| wanted.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));
-            let more = self.known.iter().filter(|name| !is_wanted(name) && *name != TLS_ONLY);
+            let more = self
+                .known
+                .iter()
+                .filter(|name| !is_wanted(name) && !name.eq_ignore_ascii_case(TLS_ONLY));
             wrong.extend(more.filter_map(|name| unwanted(&answer.headers, name)));
         }
         wrong
@@ -136,7 +139,6 @@ pub fn forbidden(answer: &Answer) -> Vec<Wrong> {
 #[must_use]
 pub fn described(answer: &Answer, media_type: &str) -> Vec<Wrong> {
     let sent = values(&answer.headers, "content-type").join(", ");
-    let bare = |text: &str| text.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     let mut wrong = Vec::new();
     if !sent.is_empty() && bare(&sent) != bare(media_type) {
         wrong.push(Wrong::new(Kind::HeaderOther, "Content-Type", media_type, &sent));
@@ -147,6 +149,12 @@ pub fn described(answer: &Answer, media_type: &str) -> Vec<Wrong> {
         wrong.push(Wrong::new(Kind::HeaderLacking, "Vary", "Accept-Encoding", &varies));
     }
     wrong
+}
+
+/// A type without its parameters; that of XML has two names.
+fn bare(media_type: &str) -> String {
+    let bare = media_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    if bare == "text/xml" { "application/xml".to_owned() } else { bare }
 }
 
 /// What is wrong where a header must have exactly one value.
