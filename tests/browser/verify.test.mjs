@@ -46,7 +46,8 @@ describe('nginx', { skip: lacks('nginx') }, () => {
     before(async () => {
         server = await startPlainNginx({ folder, dist, headers: bersinar(['headers', 'nginx']).stdout });
     }, LIMIT);
-    after(() => server?.stop());
+    // It does not keep this program from ending, and so cannot be waited for.
+    after(() => server?.program.kill());
 
     test('a copy behind it is the same', LIMIT, async () => {
         const found = await verify(server.origin);
