@@ -4,7 +4,8 @@ use crate::confirm::Order;
 use crate::diag::{Code, Fault, Format, Messages, has_errors, listed, show_all, summary};
 use crate::edit::difference;
 use crate::emit::{
-    Discard, MANIFEST_FILE, Output, Refusal, Staging, Unsealed, replace, replace_all, seal,
+    Discard, MANIFEST_FILE, Output, Packed, Refusal, Sink, Staging, Texts, Unsealed, replace,
+    replace_all, seal,
 };
 use crate::hosting::Server;
 use crate::import::Plan;
@@ -61,7 +62,7 @@ fn obey(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
             return check(invocation, *format, messages);
         }
         Command::Check(format) => return check(invocation, *format, messages),
-        Command::Build => return build(invocation, messages),
+        Command::Build(texts) => return build(invocation, *texts, messages),
         Command::Headers(server) => return headers(invocation, *server, messages),
         Command::Bundle(lang) => return bundle(invocation, lang.as_ref(), messages),
         Command::New(wanted) => return new(invocation, wanted, messages),
@@ -225,13 +226,15 @@ fn explained(code: Option<Code>, messages: &Messages) -> String {
     code.map_or_else(|| explain::list(messages), |code| explain::page(code, messages))
 }
 
-fn build(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
+fn build(invocation: &Invocation, texts: Texts, messages: &Messages) -> Result<u8, Trouble> {
     let started = Instant::now();
     let out = &invocation.out;
     let source = read_site(&invocation.root)?;
     let output = Output::of(&invocation.root, out).map_err(Trouble::Output)?;
     let staging = Staging::beside(&output).map_err(Trouble::Output)?;
-    let faults = pipeline::build(&source, &invocation.build, &staging)
+    let packed = Packed(&staging);
+    let sink: &dyn Sink = if texts == Texts::Packed { &packed } else { &staging };
+    let faults = pipeline::build(&source, &invocation.build, sink)
         .map_err(|interruption| Trouble::interrupting(interruption, out))?;
     tell(&faults, &source, messages);
     if invocation.rigour.stops(&faults) {

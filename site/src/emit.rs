@@ -6,6 +6,7 @@ mod lock;
 mod manifest;
 mod memory;
 mod output;
+mod packed;
 mod single;
 mod staging;
 
@@ -13,6 +14,7 @@ pub use lock::Holder;
 pub use manifest::{Listed, MANIFEST_FILE, Manifest, Sum};
 pub use memory::{Memory, Site};
 pub use output::{MARKER, Output, Refusal, earlier_assets};
+pub use packed::{Packed, Texts};
 pub use single::{Sealed, Unsealed, replace, replace_all, seal};
 pub use staging::{Published, Staging};
 

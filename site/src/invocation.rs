@@ -3,6 +3,7 @@
 use crate::confirm::{self, Turn};
 use crate::content::proof::Method;
 use crate::diag::{Code, Format, Messages, Rigour, listed, nearest};
+use crate::emit::Texts;
 use crate::hosting::Server;
 use crate::import::{KEYS, Kind, Wanted};
 use crate::pipeline::Options;
@@ -21,7 +22,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Write the site.
-    Build,
+    Build(Texts),
     /// Show the site on this machine, at this port.
     Serve(u16),
     /// Tell every fault.
@@ -271,6 +272,7 @@ struct Typed {
     patience: Option<Duration>,
     authorities: Option<PathBuf>,
     writes: bool,
+    texts: Texts,
     asked: Option<Command>,
 }
 
@@ -302,6 +304,7 @@ impl Typed {
             "version" => self.asked = Some(Command::Version),
             "fix" => self.fix = Some(Command::Mend),
             "strict" => self.strict = Some(Rigour::Strict),
+            "compress" => self.texts = Texts::Packed,
             "root" => self.root = Some(PathBuf::from(value(name, parser)?)),
             "out" => self.out = Some(PathBuf::from(value(name, parser)?)),
             "base-url" => {
@@ -384,7 +387,7 @@ impl Typed {
         let command = match (self.asked.take(), word.as_deref()) {
             (Some(asked), _) => asked,
             (None, None | Some("help")) => Command::Help,
-            (None, Some("build")) => Command::Build,
+            (None, Some("build")) => Command::Build(self.texts),
             (None, Some("serve")) => Command::Serve(self.port.unwrap_or(8000)),
             (None, Some("check")) => {
                 self.fix.unwrap_or(Command::Check)(self.format.unwrap_or(Format::Text))
@@ -549,7 +552,8 @@ mod tests {
     #[test]
     fn commands_take_their_options_in_any_order() {
         let found = typed("--today 2026-11-21 build --root a --base-url=https://a.id/").unwrap();
-        assert_eq!(found.command, Command::Build);
+        assert_eq!(found.command, Command::Build(Texts::Plain));
+        assert_eq!(typed("build --compress").unwrap().command, Command::Build(Texts::Packed));
         assert_eq!((found.root, found.out), (PathBuf::from("a"), PathBuf::from("a/dist")));
         assert_eq!(found.build.today.to_string(), "2026-11-21");
         assert_eq!(found.build.base_url.unwrap().as_str(), "https://a.id");

@@ -232,6 +232,26 @@ fn what_is_built_can_be_checked_by_its_list() {
 }
 
 #[test]
+fn packed_files_come_when_asked_for_and_go_when_not() {
+    let (_folder, site) = good();
+    let dist = site.join("dist");
+    let packed = || -> Vec<String> {
+        let is_packed = |name: &str| matches!(name.rsplit_once('.'), Some((_, "br" | "gz")));
+        lay::files_in(&dist).into_keys().filter(|name| is_packed(name)).collect()
+    };
+    assert_eq!(code(&run(&site, &["build"])), 0);
+    assert_eq!(packed(), [""; 0]);
+    let plain = lay::files_in(&dist);
+    assert_eq!(code(&run(&site, &["build", "--compress"])), 0);
+    let [brotli, gzip] = ["index.html.br", "index.html.gz"].map(str::to_owned);
+    assert!(packed().contains(&brotli) && packed().contains(&gzip), "{:?}", packed());
+    assert_eq!(code(&run(&site, &["build"])), 0);
+    assert!(packed().iter().all(|name| name.starts_with("aset/")), "assets stay for a release");
+    assert_eq!(code(&run(&site, &["build"])), 0);
+    assert!(lay::files_in(&dist) == plain);
+}
+
+#[test]
 fn a_build_that_another_keeps_waiting_says_which() {
     let (folder, site) = good();
     assert_eq!(code(&run(&site, &["build"])), 0);

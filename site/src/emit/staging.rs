@@ -7,7 +7,7 @@
 use super::Sink;
 use super::generation::{Generation, Stamp, proof, stamp};
 use super::lock::Lock;
-use super::manifest::{Listed, MANIFEST_FILE, Manifest, sum};
+use super::manifest::{Listed, MANIFEST_FILE, Manifest, Sum, sum};
 use super::output::{MARKER, Output, Refusal};
 use crate::assets;
 use crate::value::hexadecimal;
@@ -18,6 +18,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+/// The first line of the marker.
+const MAKER: &str = concat!("bersinar ", env!("CARGO_PKG_VERSION"), "\n");
+
 /// A folder that becomes the output. Dropped before that, it leaves everything as it was.
 #[derive(Debug)]
 pub struct Staging {
@@ -27,6 +30,8 @@ pub struct Staging {
     base: Option<Generation>,
     /// What stands in the output.
     current: Option<Generation>,
+    /// Whether this version of the program made that.
+    is_own: bool,
     files: Mutex<Vec<(Listed, Stamp)>>,
     folders: Mutex<HashSet<String>>,
     is_touched: AtomicBool,
@@ -58,6 +63,7 @@ impl Staging {
             folder: output.next(),
             base: None,
             current: None,
+            is_own: false,
             files: Mutex::default(),
             folders: Mutex::default(),
             is_touched: AtomicBool::new(false),
@@ -72,6 +78,8 @@ impl Staging {
         let Output { place, workshop, .. } = &self.output;
         self.output.recover()?;
         self.current = Generation::read(place, workshop);
+        let marker = fs::read_to_string(place.join(MARKER)).unwrap_or_default();
+        self.is_own = marker.starts_with(MAKER);
         let previous = self.output.previous();
         let base = Generation::read(&previous, workshop);
         self.base = base.filter(|base| base.is_intact(&previous));
@@ -80,6 +88,18 @@ impl Staging {
         }
         super::exchange::remove_if_there(&previous)?;
         fs::create_dir(&self.folder)
+    }
+
+    /// The SHA-256 of a file as this version of the program published it last. None where another
+    /// version did, or where that is not known.
+    pub(super) fn published(&self, path: &str) -> Option<Sum> {
+        let (file, _) = self.current.as_ref().filter(|_| self.is_own)?.known(path)?;
+        Some(file.sum)
+    }
+
+    /// Where a published file lies.
+    pub(super) fn published_place(&self, path: &str) -> PathBuf {
+        self.output.place.join(path)
     }
 
     /// Puts the folder in the place of the output.
@@ -105,8 +125,7 @@ impl Staging {
         let earlier = self.bring_assets_before(&manifest)?;
         let text = manifest.text();
         self.write(MANIFEST_FILE, text.as_bytes())?;
-        let marker = concat!("bersinar ", env!("CARGO_PKG_VERSION"), "\n");
-        self.write(MARKER, format!("{marker}{}", earlier.text()).as_bytes())?;
+        self.write(MARKER, format!("{MAKER}{}", earlier.text()).as_bytes())?;
         let next = Generation { manifest, earlier, stamps };
         if let Some(base) = &self.base {
             remove_what_is_gone(base, &next, &self.folder)?;
