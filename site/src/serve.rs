@@ -25,6 +25,9 @@ use tiny_http::{Header, Request, Response, Server};
 /// How long the file system must be quiet before a change is looked at: many editors save in steps.
 const QUIET: Duration = Duration::from_millis(10);
 
+/// The folders of a site whose files make it, beside `bersinar.toml`.
+const FOLDERS: [&str; 2] = ["content", "templates"];
+
 /// Serves until the program is stopped.
 ///
 /// # Errors
@@ -37,10 +40,10 @@ pub fn serve(invocation: &Invocation, port: u16, messages: &Messages) -> Result<
     let mut state = State::new(invocation, messages, &board);
     // What changes while the site is read for the first time is read again.
     let (sender, changes) = channel();
-    let _watcher = watch(&invocation.root, sender)?;
+    let watcher = watch(&invocation.root, sender)?;
     state.read_anew()?;
     let root = invocation.root.clone();
-    std::thread::spawn(move || follow(&changes, &root, state));
+    std::thread::spawn(move || follow(&changes, &root, state, watcher));
     let shown_address = format!("http://{}/", server.server_addr());
     say(&format!("{}\n", messages.program("serving", &[("address", shown_address)])));
     for request in server.incoming_requests() {
@@ -55,8 +58,6 @@ type Changes = Option<Vec<PathBuf>>;
 
 /// Tells of each change to the site, for as long as the watcher lives.
 fn watch(root: &Path, changes: Sender<Changes>) -> Result<RecommendedWatcher, Trouble> {
-    let unwatchable =
-        |error: notify::Error| Trouble::Unreadable(root.to_owned(), std::io::Error::other(error));
     let on_event = move |event: notify::Result<Event>| {
         let change = match event {
             Ok(event) if event.need_rescan() => Some(None),
@@ -68,19 +69,41 @@ fn watch(root: &Path, changes: Sender<Changes>) -> Result<RecommendedWatcher, Tr
             let _ = changes.send(change);
         }
     };
-    let mut watcher = notify::recommended_watcher(on_event).map_err(unwatchable)?;
-    // The folder around `bersinar.toml`, because many editors replace a file instead of writing into it.
-    watcher.watch(root, RecursiveMode::NonRecursive).map_err(unwatchable)?;
-    for folder in ["content", "templates"].map(|name| root.join(name)) {
-        if folder.is_dir() {
-            watcher.watch(&folder, RecursiveMode::Recursive).map_err(unwatchable)?;
-        }
-    }
+    let made = notify::recommended_watcher(on_event);
+    let mut watcher = made.map_err(|error| unwatchable(root, error))?;
+    watch_root(root, &mut watcher)?;
+    watch_folders(root, &mut watcher)?;
     Ok(watcher)
 }
 
+fn unwatchable(root: &Path, error: notify::Error) -> Trouble {
+    Trouble::Unreadable(root.to_owned(), std::io::Error::other(error))
+}
+
+/// Watches the folder around `bersinar.toml`, because many editors replace a file instead of writing into
+/// it. The watcher answers when it also watches every folder of which it has told: what lies in them
+/// can be read, and whatever changes there afterwards is told.
+fn watch_root(root: &Path, watcher: &mut RecommendedWatcher) -> Result<(), Trouble> {
+    let outcome = watcher.watch(root, RecursiveMode::NonRecursive);
+    outcome.map_err(|error| unwatchable(root, error))
+}
+
+/// Watches those of the folders that are there, with all in them.
+fn watch_folders(root: &Path, watcher: &mut RecommendedWatcher) -> Result<(), Trouble> {
+    for folder in FOLDERS.map(|name| root.join(name)).iter().filter(|folder| folder.is_dir()) {
+        let outcome = watcher.watch(folder, RecursiveMode::Recursive);
+        outcome.map_err(|error| unwatchable(root, error))?;
+    }
+    Ok(())
+}
+
 /// Takes in all changes, those of one moment together.
-fn follow(changes: &Receiver<Changes>, root: &Path, mut state: State) {
+fn follow(
+    changes: &Receiver<Changes>,
+    root: &Path,
+    mut state: State,
+    mut watcher: RecommendedWatcher,
+) {
     while let Ok(first) = changes.recv() {
         let mut together = vec![first];
         while let Ok(more) = changes.recv_timeout(QUIET) {
@@ -91,7 +114,13 @@ fn follow(changes: &Receiver<Changes>, root: &Path, mut state: State) {
             let own = paths.iter().flatten().filter(|path| !is_of_others(path));
             own.map(|path| relative(root, path)).collect()
         });
-        if let Err(trouble) = state.take_in(files.as_ref()) {
+        // A folder that was not there before, or another one in its place, is not watched yet.
+        let is_folder = |files: &BTreeSet<String>| FOLDERS.iter().any(|name| files.contains(*name));
+        let mut outcome = watch_root(root, &mut watcher);
+        if files.as_ref().is_none_or(is_folder) {
+            outcome = outcome.and_then(|()| watch_folders(root, &mut watcher));
+        }
+        if let Err(trouble) = outcome.and_then(|()| state.take_in(files.as_ref())) {
             // A file that vanished while it was read comes back with the next save.
             say_error(&trouble.in_words(state.messages()));
         }

@@ -55,7 +55,6 @@ def targets(results, real):
     saved = statistics.median(saves)
     wall, hugo, copied = own["bersinar"].wall, own["hugo"].wall, own["cp"].wall
     memory, hugo_memory = own["bersinar"].megabytes, own["hugo"].megabytes
-    edited = own["edit"].wall / wall
     lines = [
         row("measure", "found", "must be", ""),
         row("---", "---", "---", "---"),
@@ -81,7 +80,8 @@ def targets(results, real):
     ]
     lines += growth(results)
     lines += [
-        row("build after one edit", f"{seconds(own['edit'].wall)}: {edited:.0%} of the full build", "≤ 15 %", holds(edited <= 0.15)),
+        edited("build after one edit, right after the full build", own["edit"], wall),
+        edited("build after one more edit", own["again"], wall),
         row(
             "save → new page from `bersinar serve`",
             f"{milliseconds(saved)} (slowest of {len(saves)}: {milliseconds(max(saves))})",
@@ -91,6 +91,11 @@ def targets(results, real):
         row("real site, full build", milliseconds(real.wall), "≤ 150 ms", holds(real.wall <= 0.15)),
     ]
     return "\n".join(lines)
+
+
+def edited(name, timing, full):
+    share = timing.wall / full
+    return row(name, f"{seconds(timing.wall)}: {share:.0%} of the full build", "≤ 15 %", holds(share <= 0.15))
 
 
 def growth(results):
@@ -127,7 +132,7 @@ def sizes_table(results):
         row("pages of units", "what", "wall", "processor", "of it system", "memory", "files", "output", "wall against Bersinar"),
         row(*["---"] * 9),
     ]
-    names = {"bersinar": "Bersinar", "edit": "Bersinar after one edit", "cp": "`cp -r` of its output", "hugo": "Hugo"}
+    names = {"bersinar": "Bersinar", "edit": "Bersinar after one edit", "again": "after one more", "cp": "`cp -r` of its output", "hugo": "Hugo"}
     for pages in sorted(results):
         bench, own, _ = results[pages]
         for key, name in names.items():
