@@ -171,6 +171,7 @@ pub fn paths(bytes: &[u8]) {
             SourceFile::new("bersinar.toml", SETTINGS.as_bytes()),
             SourceFile::new(&path, PAGE.as_bytes()),
         ],
+        ..Source::default()
     };
     source.files.sort_by(|one, other| one.path.cmp(&other.path));
     let (content, faults) = content::parse(&source).unwrap();

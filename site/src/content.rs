@@ -8,11 +8,14 @@ pub mod fields;
 pub mod front;
 pub mod hours;
 pub mod instrument;
+mod intake;
 pub mod language;
 pub mod markdown;
 mod names;
+mod nesting;
 pub mod numbers;
 pub mod passages;
+mod pictures;
 pub mod proof;
 mod read;
 pub(crate) mod syntax;
@@ -98,7 +101,7 @@ impl Content {
 /// # Errors
 /// [`Unreadable`] with a file that cannot be read.
 pub fn parse(source: &Source) -> Result<(Option<Content>, Vec<Fault>), Unreadable> {
-    let mut faults = Vec::new();
+    let mut faults = source.faults.clone();
     let Some(config) = parse_config(source, &mut faults)? else {
         return Ok((None, faults));
     };
@@ -157,7 +160,12 @@ fn parse_page(
     guides: &Guides,
 ) -> Result<Parsed, Unreadable> {
     let mut faults = Vec::new();
-    let bytes = file.read()?;
+    let bytes = match file.read() {
+        Err(Unreadable { cause: Cause::TooBig(size), .. }) => {
+            return Ok((None, vec![intake::too_big(&file.path, size)]));
+        }
+        read => read?,
+    };
     let Some(text) = text_of(&file.path, &bytes, &mut faults) else { return Ok((None, faults)) };
     let path = file.path.strip_prefix("content/").unwrap_or(&file.path);
     let (id, lang) = page_id(path, languages);
@@ -183,7 +191,9 @@ fn read_prose(content: &mut Content, faults: &mut Vec<Fault>) {
 
 fn parse_config(source: &Source, faults: &mut Vec<Fault>) -> Result<Option<Config>, Unreadable> {
     let Some(file) = source.file("bersinar.toml") else {
-        faults.push(missing_file("bersinar.toml"));
+        if !source.is_told("bersinar.toml") {
+            faults.push(missing_file("bersinar.toml"));
+        }
         return Ok(None);
     };
     let bytes = file.read()?;
@@ -236,6 +246,7 @@ fn parse_file(
             parse_data_file((file, text), name, content, faults);
         }
     } else if is_image(path) {
+        pictures::check(&file.path, &bytes, faults);
         content.images.push(Image { path: path.to_owned(), bytes: Arc::from(bytes.as_ref()) });
     } else {
         faults.push(Fault::new(Code::UnknownFile, Spot::file(&file.path)));
@@ -317,6 +328,7 @@ fn require_data_files(source: &Source, config: &Config, faults: &mut Vec<Fault>)
         required.push(format!("content/data/skrining.{lang}.toml"));
     }
     required.push("content/_index.md".to_owned());
-    let missing = required.iter().filter(|path| source.file(path).is_none());
+    let is_missing = |path: &&String| source.file(path).is_none() && !source.is_told(path);
+    let missing = required.iter().filter(is_missing);
     faults.extend(missing.map(|path| missing_file(path)));
 }

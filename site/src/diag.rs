@@ -93,6 +93,20 @@ codes! {
     HiddenCharacter "B118" Error;
     /// A character for machines, or a carriage return by itself.
     ControlCharacter "B119" Error;
+    /// A link, pipe, socket or device, or a folder where a file should be.
+    NotAFile "B120" Error;
+    /// A file beyond the limit.
+    FileTooBig "B121" Error;
+    /// A name beyond the limit.
+    LongName "B122" Error;
+    /// A folder in too many others.
+    DeepFolder "B123" Error;
+    /// A file that does not hold what its ending says.
+    NotThatPicture "B124" Error;
+    /// A picture that would run or load something.
+    ActivePicture "B125" Error;
+    /// Quotes and lists in too many others.
+    DeepNesting "B126" Error;
     /// HTML in Markdown.
     RawHtml "B201" Error;
     /// A heading of the first level in the body.
@@ -229,6 +243,8 @@ codes! {
     TemplateSyntax "B601" Error;
     /// A template that fails on a page.
     TemplateRender "B602" Error;
+    /// A template that makes more than a page can be.
+    EndlessPage "B606" Error;
     /// A page that is too heavy for a cheap phone.
     PageTooHeavy "B701" Error;
     /// A spreadsheet that cannot be read.

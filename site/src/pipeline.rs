@@ -274,8 +274,12 @@ fn keep_first_of_each_place(faults: &mut Vec<Fault>) {
     let mut places = BTreeSet::new();
     faults.retain(|fault| {
         let start = fault.spot.span.as_ref().map(|span| span.start);
-        fault.code != Code::TemplateRender || places.insert((Arc::clone(&fault.spot.file), start))
+        !is_of_template(fault) || places.insert((Arc::clone(&fault.spot.file), start))
     });
+}
+
+fn is_of_template(fault: &Fault) -> bool {
+    matches!(fault.code, Code::TemplateRender | Code::EndlessPage)
 }
 
 /// The texts that these faults point into: files of the site and templates in the binary. In a file that

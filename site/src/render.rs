@@ -20,8 +20,9 @@ use feeds::SITEMAP;
 use frame::Frame;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::Arc;
-use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 /// A finished file of the site.
 #[derive(Debug)]
@@ -76,6 +77,10 @@ impl Job<'_> {
         }
     }
 }
+/// The most bytes of a file. The longest is the list of addresses of a whole country.
+const OUTPUT_BYTES: usize = 32 * 1024 * 1024;
+/// The most numbers that `range` makes.
+const RANGE_NUMBERS: usize = 1000;
 
 /// Everything that stays the same from page to page.
 pub struct Renderer<'m> {
@@ -93,6 +98,7 @@ impl<'m> Renderer<'m> {
     pub fn new(model: &'m Model<'m>, assets: &'m Assets, theme: &Theme) -> Result<Self, Fault> {
         let mut tera = Tera::new();
         tera.register_filter("safe", safe);
+        tera.register_function("range", range);
         let templates: Vec<(&str, &str)> = theme.templates().collect();
         tera.add_raw_templates(templates)
             .map_err(|error| template_fault(&error, Code::TemplateSyntax, ""))?;
@@ -242,11 +248,49 @@ impl<'m> Renderer<'m> {
     }
 
     fn file(&self, template: &str, path: String, context: &Context) -> Result<Rendered, Fault> {
-        let rendered = self.tera.render(template, context);
-        let text = rendered.map_err(|error| template_fault(&error, Code::TemplateRender, &path))?;
-        let source = Arc::from(format!("templates/{template}"));
-        Ok(Rendered { path, bytes: text.into_bytes(), budget: Budget::None, source })
+        let source: Arc<str> = Arc::from(format!("templates/{template}"));
+        let mut output = Output::default();
+        self.tera.render_to(template, context, &mut output).map_err(|error| {
+            match error.kind() {
+                ErrorKind::Io(kind) if *kind == io::ErrorKind::FileTooLarge => {
+                    let fault = Fault::new(Code::EndlessPage, Spot::file(&source));
+                    fault.with("page", &path).with("limit", OUTPUT_BYTES / 1024)
+                }
+                _ => template_fault(&error, Code::TemplateRender, &path),
+            }
+        })?;
+        Ok(Rendered { path, bytes: output.0, budget: Budget::None, source })
     }
+}
+
+/// A file that is being made; beyond [`OUTPUT_BYTES`] it takes no more.
+#[derive(Default)]
+struct Output(Vec<u8>);
+
+impl io::Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > OUTPUT_BYTES {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Numbers in a row. Tera's own function of this name makes a hundred thousand, and two such loops in
+/// each other do not end.
+fn range(arguments: Kwargs, _: &State) -> TeraResult<Vec<usize>> {
+    let start = arguments.get::<usize>("start")?.unwrap_or_default();
+    let end = arguments.must_get::<usize>("end")?;
+    let step = arguments.get::<usize>("step_by")?.unwrap_or(1).max(1);
+    if end.saturating_sub(start).div_ceil(step) > RANGE_NUMBERS {
+        return Err(tera::Error::message(format!("range: > {RANGE_NUMBERS}")));
+    }
+    Ok((start..end).step_by(step).collect())
 }
 
 /// HTML that is already safe. Tera's own filter of this name turns a variable that does not exist

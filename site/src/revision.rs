@@ -40,7 +40,7 @@ pub fn files(root: &Path, revision: &str, wanted: fn(&str) -> bool) -> Result<So
         files.push(SourceFile::new(path, &bytes));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Source { files })
+    Ok(Source { files, faults: Vec::new() })
 }
 
 /// What git prints.

@@ -94,7 +94,7 @@ pub fn left_to_fill(source: &Source, page: &NewPage) -> Vec<String> {
     let path: Arc<str> = Arc::from(page.path.as_str());
     files.push(SourceFile::new(&path, page.text.as_bytes()));
     // Where the rest of the site cannot be read, there is nothing to say about it.
-    let (_, faults) = content::parse(&Source { files }).unwrap_or_default();
+    let (_, faults) = content::parse(&Source { files, faults: Vec::new() }).unwrap_or_default();
     let mut own: Vec<Fault> = faults.into_iter().filter(|fault| fault.spot.file == path).collect();
     own.sort_by_key(|fault| fault.spot.span.as_ref().map(|span| span.start));
     own.iter().filter_map(|fault| fault.fact("key").map(str::to_owned)).collect()

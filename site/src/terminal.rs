@@ -50,7 +50,8 @@ pub fn read_site(root: &Path) -> Result<Source, Trouble> {
 /// # Errors
 /// [`Trouble::NotASite`] or [`Trouble::Unreadable`].
 pub fn read_held(root: &Path, held: Held) -> Result<Source, Trouble> {
-    if !root.join("bersinar.toml").is_file() {
+    // A link that leads nowhere is told with the other faults.
+    if root.join("bersinar.toml").symlink_metadata().is_err() {
         return Err(Trouble::NotASite(root.to_owned()));
     }
     Ok(content::read(root, held)?)

@@ -23,6 +23,8 @@ pub enum Trouble {
     Unreadable(PathBuf, io::Error),
     /// A file was changed while the site was read.
     ChangedMeanwhile(PathBuf),
+    /// The site has more files than this.
+    TooManyFiles(usize),
     /// A file or folder cannot be written.
     Unwritable(PathBuf, io::Error),
     /// The output folder is not one to write to.
@@ -58,6 +60,8 @@ impl From<Unreadable> for Trouble {
         match cause {
             Cause::System(error) => Self::Unreadable(path, error),
             Cause::Changed => Self::ChangedMeanwhile(path),
+            Cause::TooBig(_) => Self::Unreadable(path, io::ErrorKind::FileTooLarge.into()),
+            Cause::TooMany(limit) => Self::TooManyFiles(limit),
         }
     }
 }
@@ -100,6 +104,9 @@ impl Trouble {
                 messages.program("unreadable", &[path(file), ("detail", error.to_string())])
             }
             Self::ChangedMeanwhile(file) => messages.program("changed-meanwhile", &[path(file)]),
+            Self::TooManyFiles(limit) => {
+                messages.program("too-many-files", &[("limit", limit.to_string())])
+            }
             Self::Unwritable(file, error) => {
                 messages.program("unwritable", &[path(file), ("detail", error.to_string())])
             }

@@ -321,10 +321,13 @@ fn wrong_use_is_told_in_one_helpful_line() {
 
 #[cfg(unix)]
 #[test]
-fn links_and_hidden_files_are_passed_over() {
+fn links_are_told_and_hidden_files_passed_over() {
     let (_folder, site) = good();
     std::os::unix::fs::symlink("tiada", site.join("content/tautan.md")).unwrap();
-    assert_eq!(code(&run(&site, &["check"])), 0, "links are not followed");
+    let refused = run(&site, &["check"]);
+    assert_eq!(code(&refused), 1, "links are not followed");
+    assert!(said(&refused).contains("B120"), "{}", said(&refused));
+    fs::remove_file(site.join("content/tautan.md")).unwrap();
     let hidden = site.join("content/.catatan.md");
     fs::write(hidden, "bukan halaman").unwrap();
     assert_eq!(code(&run(&site, &["check"])), 0, "hidden files are passed over");

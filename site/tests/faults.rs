@@ -349,8 +349,14 @@ fn page(code: Code, lang: &str) -> String {
 /// The files in which a case differs from the good site: as they are wrong, and as they are right.
 fn examples(good: &Files, wrong: &Files, lang: &str) -> (String, String) {
     let paths: BTreeSet<&String> =
-        good.keys().chain(wrong.keys()).filter(|p| *p != "IMPOR").collect();
+        good.keys().chain(wrong.keys()).filter(|p| *p != "IMPOR" && *p != lay::MADE).collect();
+    let made = wrong.get(lay::MADE).map(|made| String::from_utf8_lossy(made));
     let mut texts = (String::new(), String::new());
+    for line in made.iter().flat_map(|made| made.lines()) {
+        let path = line.split_once(' ').unwrap().0;
+        texts.0 += &["~~~text\n", line, "\n~~~\n\n"].concat();
+        texts.1.push_str(&example(path, None, lang));
+    }
     for path in paths.into_iter().filter(|path| good.get(*path) != wrong.get(*path)) {
         let [before, after] = [good, wrong]
             .map(|files| files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()));

@@ -2,6 +2,7 @@
 //! and every fault that can be seen in the body alone.
 
 use super::At;
+use super::nesting::Nesting;
 use super::passages::{Gathering, Passage};
 use crate::diag::{Code, Fault, Spot, listed};
 use crate::value::{number_in, slugify};
@@ -128,12 +129,15 @@ pub fn body<'t>(
     let mut passages = Gathering::new(file, offset);
     let parser = Parser::new_with_broken_link_callback(text, options(), Some(on_broken));
     let mut events = Vec::new();
+    let mut nesting = Nesting::default();
     for (event, span) in parser.into_offset_iter() {
+        nesting.event(&event, &span);
         passages.event(&event, &span);
         scan.event(&event, span);
         events.push(event);
     }
     let body = Body { events, headings: scan.headings, targets: scan.targets };
+    faults.extend(nesting.fault(file, offset));
     for (span, name) in undefined.take() {
         let spot = Spot::at(file, span.start + offset..span.end + offset);
         faults.push(Fault::new(Code::UndefinedReference, spot).with("name", name));

@@ -1,8 +1,12 @@
 //! The files of a site: which there are, and their bytes. The only place where content comes from disk.
 
+use super::intake::{self, Entry};
+use crate::diag::Fault;
 use std::borrow::Cow;
+use std::ffi::OsStr;
+use std::fs::{File, FileType};
 use std::hash::{DefaultHasher, Hasher};
-use std::io;
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,11 +41,7 @@ impl SourceFile {
     pub fn read(&self) -> Result<Cow<'_, [u8]>, Unreadable> {
         match &self.place {
             Place::Memory(bytes) => Ok(Cow::Borrowed(bytes)),
-            Place::Below(root) => {
-                let read = std::fs::read(root.join(self.path.as_ref()));
-                let bytes = read.map_err(|error| Unreadable::new(self.path.as_ref(), error))?;
-                Ok(Cow::Owned(bytes))
-            }
+            Place::Below(root) => bytes(root, &self.path).map(Cow::Owned),
         }
     }
 
@@ -73,6 +73,8 @@ pub fn fingerprint(bytes: &[u8]) -> u64 {
 pub struct Source {
     /// The files.
     pub files: Vec<SourceFile>,
+    /// What lies among them and is no file of a site.
+    pub faults: Vec<Fault>,
 }
 
 impl Source {
@@ -81,6 +83,15 @@ impl Source {
     pub fn file(&self, path: &str) -> Option<&SourceFile> {
         let found = self.files.binary_search_by(|file| file.path.as_ref().cmp(path));
         found.ok().map(|index| &self.files[index])
+    }
+
+    /// Whether a path, or a folder it would lie in, was told while reading: it is not missing too.
+    #[must_use]
+    pub fn is_told(&self, path: &str) -> bool {
+        self.faults.iter().any(|fault| {
+            let rest = path.strip_prefix(fault.spot.file.as_ref());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
     }
 }
 
@@ -100,6 +111,10 @@ pub enum Cause {
     System(io::Error),
     /// It was changed after the first reading, and the two would be mixed.
     Changed,
+    /// It is beyond its limit; its size in bytes.
+    TooBig(u64),
+    /// It is one more than a site may have; the limit.
+    TooMany(usize),
 }
 
 impl Unreadable {
@@ -118,31 +133,41 @@ pub enum Held {
 }
 
 /// Lists every file of the site at `root` and reads those that are to be held. Hidden files and leftovers
-/// of office programs are passed over; links are not followed.
+/// of office programs are passed over; what is neither file nor folder, or beyond a limit, is told.
 ///
 /// # Errors
 /// [`Unreadable`] with the first file or folder that could not be read.
 pub fn read(root: &Path, held: Held) -> Result<Source, Unreadable> {
-    let mut reading = Reading { root: Arc::from(root), held, files: Vec::new() };
-    if root.join("bersinar.toml").is_file() {
-        reading.file("bersinar.toml".to_owned())?;
-    }
-    for folder in ["content", "templates"] {
-        if root.join(folder).is_dir() {
-            reading.folder(folder)?;
+    let mut reading = Reading { root: Arc::from(root), held, source: Source::default() };
+    for name in ["bersinar.toml", "content", "templates"] {
+        match root.join(name).symlink_metadata() {
+            Ok(found) => reading.entry(name.to_owned(), name.as_ref(), found.file_type())?,
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(Unreadable::new(root.join(name), error)),
         }
     }
-    reading.files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Source { files: reading.files })
+    let mut source = reading.source;
+    source.files.sort_by(|a, b| a.path.cmp(&b.path));
+    source.faults.sort_by(|a, b| a.spot.file.cmp(&b.spot.file));
+    Ok(source)
 }
 
 struct Reading {
     root: Arc<Path>,
     held: Held,
-    files: Vec<SourceFile>,
+    source: Source,
 }
 
 impl Reading {
+    fn entry(&mut self, path: String, name: &OsStr, kind: FileType) -> Result<(), Unreadable> {
+        let entry = entry_of(kind);
+        if let Err(fault) = intake::judge(&path, name, entry) {
+            self.source.faults.push(fault);
+            return Ok(());
+        }
+        if entry == Entry::Folder { self.folder(&path) } else { self.file(path) }
+    }
+
     fn folder(&mut self, folder: &str) -> Result<(), Unreadable> {
         let place = self.root.join(folder);
         let unreadable = |error| Unreadable::new(&place, error);
@@ -150,28 +175,31 @@ impl Reading {
             let entry = entry.map_err(unreadable)?;
             let kind = entry.file_type().map_err(unreadable)?;
             let name = entry.file_name();
-            let name = name.to_string_lossy();
-            if is_passed_over(&name) {
-                continue;
-            }
-            let path = format!("{folder}/{name}");
-            if kind.is_dir() {
-                self.folder(&path)?;
-            } else if kind.is_file() {
-                self.file(path)?;
+            let shown = name.to_string_lossy();
+            if !is_passed_over(&shown) {
+                self.entry(format!("{folder}/{shown}"), &name, kind)?;
             }
         }
         Ok(())
     }
 
     fn file(&mut self, path: String) -> Result<(), Unreadable> {
+        if self.source.files.len() >= intake::FILES {
+            return Err(Unreadable { path: path.into(), cause: Cause::TooMany(intake::FILES) });
+        }
         let place = Place::Below(Arc::clone(&self.root));
         let mut file = SourceFile { path: Arc::from(path), place };
         if self.held == Held::All || !file.is_page() {
-            let bytes = Arc::from(file.read()?);
-            file.place = Place::Memory(bytes);
+            let read = match file.read() {
+                Err(Unreadable { cause: Cause::TooBig(size), .. }) => {
+                    self.source.faults.push(intake::too_big(&file.path, size));
+                    return Ok(());
+                }
+                read => Arc::from(read?),
+            };
+            file.place = Place::Memory(read);
         }
-        self.files.push(file);
+        self.source.files.push(file);
         Ok(())
     }
 }
@@ -180,4 +208,44 @@ impl Reading {
 #[must_use]
 pub fn is_passed_over(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || name == "Thumbs.db"
+}
+
+/// Reads a file of the site at `root`, if it is not beyond its limit.
+fn bytes(root: &Path, path: &str) -> Result<Vec<u8>, Unreadable> {
+    let limit = intake::limit(path);
+    let read = || {
+        let file = File::open(root.join(path))?;
+        let size = file.metadata()?.len();
+        let capacity = usize::try_from(size.min(limit)).unwrap_or_default() + 1;
+        let mut bytes = Vec::with_capacity(capacity);
+        // One byte more shows a file that grew after its size was asked.
+        file.take(limit + 1).read_to_end(&mut bytes)?;
+        Ok((bytes, size))
+    };
+    let (bytes, size) = read().map_err(|error: io::Error| Unreadable::new(path, error))?;
+    let size = size.max(bytes.len() as u64);
+    if size > limit {
+        return Err(Unreadable { path: path.into(), cause: Cause::TooBig(size) });
+    }
+    Ok(bytes)
+}
+
+/// The system's word for an entry, links not followed.
+fn entry_of(kind: FileType) -> Entry {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        if kind.is_fifo() {
+            return Entry::Other("pipe");
+        }
+        if kind.is_socket() {
+            return Entry::Other("socket");
+        }
+    }
+    match () {
+        () if kind.is_symlink() => Entry::Other("link"),
+        () if kind.is_dir() => Entry::Folder,
+        () if kind.is_file() => Entry::File,
+        () => Entry::Other("device"),
+    }
 }

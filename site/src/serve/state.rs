@@ -219,7 +219,8 @@ impl State {
             let bytes = read_other(&self.invocation.root.join(path), usize::MAX).ok()?;
             Some(SourceFile::new(path, &bytes))
         };
-        pipeline::sources(&Source { files: files.iter().filter_map(read).collect() }, faults)
+        let files = files.iter().filter_map(read).collect();
+        pipeline::sources(&Source { files, ..Source::default() }, faults)
     }
 }
 

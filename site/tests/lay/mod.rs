@@ -6,7 +6,7 @@
 #![allow(dead_code, reason = "each test program uses its own part of this")]
 #![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
 
-use bersinar::content::{Source, SourceFile};
+use bersinar::content::{self, Held, Source, SourceFile};
 use bersinar::import::Wanted;
 use bersinar::invocation;
 use island::Island;
@@ -117,8 +117,18 @@ pub fn real_site() -> Files {
 
 /// The files as the generator has them after reading.
 pub fn source(files: &Files) -> Source {
+    if files.contains_key(MADE) {
+        return source_on_disk(files);
+    }
     let file = |(path, bytes): (&String, &Vec<u8>)| SourceFile::new(path, bytes);
-    Source { files: files.iter().map(file).collect() }
+    Source { files: files.iter().map(file).collect(), faults: Vec::new() }
+}
+
+/// The same from a folder that does not outlive the reading.
+fn source_on_disk(files: &Files) -> Source {
+    let folder = tempfile::tempdir().unwrap();
+    write(files, folder.path());
+    content::read(folder.path(), Held::All).unwrap()
 }
 
 /// Takes out of some files the table that `IMPOR` names with its options, one a line: what is wanted of
@@ -136,9 +146,28 @@ pub fn take_table(files: &mut Files) -> Option<(Wanted, Arc<str>, Vec<u8>)> {
     Some((import.wanted, Arc::from(name), bytes))
 }
 
+/// What a folder that is laid over others may hold besides: what git cannot hold, one a line.
+/// `PATH -> TARGET` is a symbolic link, `PATH x 9` a file of so many bytes, `PATH |` a pipe.
+pub const MADE: &str = "BUAT";
+
+fn make(line: &str, folder: &Path) {
+    let (path, what) = line.split_once(' ').unwrap();
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    match what.split_once(' ') {
+        #[cfg(unix)]
+        Some(("->", target)) => std::os::unix::fs::symlink(target, path).unwrap(),
+        Some(("x", bytes)) => {
+            fs::File::create(path).unwrap().set_len(bytes.parse().unwrap()).unwrap();
+        }
+        _ => assert!(Command::new("mkfifo").arg(path).status().unwrap().success()),
+    }
+}
+
 /// Writes the files below a folder.
 pub fn write(files: &Files, folder: &Path) {
-    for (path, bytes) in files {
+    text(files.get(MADE).cloned()).lines().for_each(|line| make(line, folder));
+    for (path, bytes) in files.iter().filter(|(path, _)| *path != MADE) {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
