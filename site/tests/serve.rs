@@ -179,6 +179,20 @@ fn a_fault_shows_in_the_page_soon_and_goes_when_it_is_mended() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_pipe_in_the_place_of_a_page_is_told_and_not_waited_on() {
+    let preview = start();
+    let file = preview.site.join("content/bantuan.md");
+    let good = fs::read(&file).unwrap();
+    fs::remove_file(&file).unwrap();
+    assert!(Command::new("mkfifo").arg(&file).status().unwrap().success());
+    wait_for(&preview, "/bantuan/", |html| html.contains("B120"));
+    fs::remove_file(&file).unwrap();
+    fs::write(&file, good).unwrap();
+    wait_for(&preview, "/bantuan/", |html| !html.contains("B120"));
+}
+
+#[test]
 fn a_waiting_page_is_told_of_the_next_version() {
     let preview = start();
     let script = page(&preview, "/");

@@ -34,6 +34,12 @@ impl SourceFile {
         Self { path: Arc::from(path), place: Place::Memory(Arc::from(bytes)) }
     }
 
+    /// A file of the site at `root`.
+    #[must_use]
+    pub fn on_disk(root: &Path, path: &str) -> Self {
+        Self { path: Arc::from(path), place: Place::Below(Arc::from(root)) }
+    }
+
     /// The bytes. Those of a page are read anew each time: a country has more pages than memory.
     ///
     /// # Errors
@@ -214,8 +220,12 @@ pub fn is_passed_over(name: &str) -> bool {
 fn bytes(root: &Path, path: &str) -> Result<Vec<u8>, Unreadable> {
     let limit = intake::limit(path);
     let read = || {
-        let file = File::open(root.join(path))?;
-        let size = file.metadata()?.len();
+        let file = open(&root.join(path))?;
+        let found = file.metadata()?;
+        if !found.is_file() {
+            return Err(ErrorKind::InvalidInput.into());
+        }
+        let size = found.len();
         let capacity = usize::try_from(size.min(limit)).unwrap_or_default() + 1;
         let mut bytes = Vec::with_capacity(capacity);
         // One byte more shows a file that grew after its size was asked.
@@ -228,6 +238,20 @@ fn bytes(root: &Path, path: &str) -> Result<Vec<u8>, Unreadable> {
         return Err(Unreadable { path: path.into(), cause: Cause::TooBig(size) });
     }
     Ok(bytes)
+}
+
+/// Opens a file. Not what a link leads to, and without waiting for whoever writes to a pipe: a file that
+/// was one when its folder was listed may be another thing now.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        options.custom_flags(flags.bits().cast_signed());
+    }
+    options.read(true).open(path)
 }
 
 /// The system's word for an entry, links not followed.

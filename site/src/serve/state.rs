@@ -6,7 +6,7 @@ use crate::diag::{Fault, Format, Messages, Sources, has_errors, show_all, summar
 use crate::hosting::HEADERS_FILE;
 use crate::invocation::Invocation;
 use crate::pipeline::{self, Live, Taken};
-use crate::terminal::{read_held, read_other, say, tell_within};
+use crate::terminal::{read_held, say, tell_within};
 use crate::trouble::Trouble;
 use std::collections::BTreeSet;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -164,11 +164,11 @@ impl State {
 
     /// Takes in that one file changed. Not, where more must be read than that.
     fn change(&self, file: &str) -> bool {
-        let path = self.invocation.root.join(file);
-        let Ok(bytes) = read_other(&path, usize::MAX) else { return false };
+        let source = SourceFile::on_disk(&self.invocation.root, file);
+        let Ok(bytes) = source.read() else { return false };
         let Some(site) = self.board.shown().site else { return false };
         let (reply, answer) = channel();
-        let taken = site.send(Wish::Change(file.to_owned(), bytes, reply)).ok();
+        let taken = site.send(Wish::Change(file.to_owned(), bytes.into_owned(), reply)).ok();
         let Some((Taken::In, faults)) = taken.and_then(|()| answer.recv().ok()) else {
             return false;
         };
@@ -216,8 +216,8 @@ impl State {
     fn sources(&self, faults: &[Fault]) -> Sources {
         let files: BTreeSet<&str> = faults.iter().map(|fault| fault.spot.file.as_ref()).collect();
         let read = |path: &&str| {
-            let bytes = read_other(&self.invocation.root.join(path), usize::MAX).ok()?;
-            Some(SourceFile::new(path, &bytes))
+            let file = SourceFile::on_disk(&self.invocation.root, path);
+            file.read().is_ok().then_some(file)
         };
         let files = files.iter().filter_map(read).collect();
         pipeline::sources(&Source { files, ..Source::default() }, faults)
