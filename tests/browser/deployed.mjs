@@ -145,6 +145,7 @@ async function launch(name, { place, headers, text }) {
         said: () => said,
         program,
         async stop() {
+            program.ref();
             program.kill('SIGTERM');
             if (program.exitCode === null) await new Promise((resolve) => program.once('exit', resolve));
         },
