@@ -23,7 +23,7 @@ pub(crate) mod syntax;
 pub use bodies::{Reading, body, body_start, unchecked};
 pub use characters::{has_any as has_hidden_characters, is_about_characters, without_echoes};
 pub use language::Guides;
-pub use read::{Cause, Held, Source, SourceFile, Unreadable, is_passed_over, read};
+pub use read::{Cause, Digest, Held, Source, SourceFile, Unreadable, digest, is_passed_over, read};
 
 use crate::diag::{Code, Fault, Spot};
 use crate::value::{Lang, PageId};

@@ -18,6 +18,7 @@ pub use packed::{Packed, Texts};
 pub use single::{Sealed, Unsealed, replace, replace_all, seal};
 pub use staging::{Published, Staging};
 
+use crate::content::Digest;
 use std::io;
 
 /// Takes finished files one by one, from whichever thread finishes them.
@@ -36,6 +37,15 @@ pub trait Sink: Sync {
     fn keep(&self, _path: &str) -> io::Result<bool> {
         Ok(false)
     }
+
+    /// Whether the last build, by the same program, noted that a published file was made from this.
+    fn knows(&self, _origin: &Digest) -> bool {
+        false
+    }
+
+    /// Notes for the next build what a file that was put or kept is made from: it stands for the file's
+    /// path and for all that its bytes follow from.
+    fn note(&self, _origin: Digest) {}
 }
 
 /// Looks at files without keeping them.

@@ -1,6 +1,7 @@
 //! The whole build on one screen.
 
 mod live;
+mod origin;
 
 pub use live::{Live, Taken, live};
 
@@ -8,6 +9,7 @@ use crate::assets::Assets;
 use crate::check::Weights;
 use crate::content::data::Config;
 use crate::content::front::Page;
+use crate::content::markdown::Target;
 use crate::content::{self, Reading, Source, Unreadable};
 use crate::diag::{Code, Fault, Sources, has_errors};
 use crate::emit::{Discard, Sink};
@@ -19,6 +21,7 @@ use crate::theme::Theme;
 use crate::value::{Lang, Url};
 use crate::{assets, hosting, import, model};
 use jiff::civil::Date;
+use origin::Origins;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io;
@@ -61,6 +64,10 @@ impl Told {
         has_errors(&self.own) || has_errors(&self.shared)
     }
 
+    fn is_empty(&self) -> bool {
+        self.own.is_empty() && self.shared.is_empty()
+    }
+
     /// These and more.
     fn and(mut self, more: Self) -> Self {
         self.own.extend(more.own);
@@ -90,7 +97,8 @@ pub fn build(
     sink: &dyn Sink,
 ) -> Result<Vec<Fault>, Interruption> {
     let (_, faults) = prepare(source, options, Reach::Site, |ready, told| {
-        Ok(((), told.and(write_site(ready, sink)?).into_faults()))
+        let origins = Origins::of(source, ready.model.content, options)?;
+        Ok(((), told.and(write_site(ready, &origins, sink)?).into_faults()))
     })?;
     Ok(faults)
 }
@@ -226,37 +234,70 @@ fn told_of<T: Sync>(
     Ok(told)
 }
 
-/// The file that is made of a job and the text of its page, and what is wrong with it; none with any
-/// error.
-fn made(ready: &Ready, job: &Job, text: &str) -> (Option<Rendered>, Told) {
+/// What is made of a job.
+struct Made {
+    /// The file; none with any error.
+    page: Option<Rendered>,
+    /// What is wrong with it.
+    told: Told,
+    /// Whether it was held against the headings in the body of another page.
+    is_bound: bool,
+}
+
+/// Makes the file of a job from the text of its page.
+fn made(ready: &Ready, job: &Job, text: &str) -> Made {
     let (reading, mut shared) = match job.page() {
         Some(page) => ready.model.read_body(page, text),
         None => (Reading::default(), Vec::new()),
     };
     let Reading { body, faults: own, .. } = reading;
+    let is_bound = body.targets.iter().any(|target| leads_into_a_page(&target.value));
     if has_errors(&own) || has_errors(&shared) {
-        return (None, Told { own, shared });
+        return Made { page: None, told: Told { own, shared }, is_bound };
     }
     let page = ready.renderer.render(job, body).map_err(|fault| shared.push(fault)).ok();
     shared.extend(page.as_ref().and_then(|page| ready.weights.check(page)));
-    (page, Told { own, shared })
+    Made { page, told: Told { own, shared }, is_bound }
+}
+
+fn leads_into_a_page(target: &Target) -> bool {
+    matches!(target, Target::Page { path, anchor: Some(_) } if !path.is_empty())
 }
 
 /// Every file of a site: assets, pages, and what hosts are told.
-fn write_site(ready: &Ready, sink: &dyn Sink) -> Result<Told, Interruption> {
+fn write_site(ready: &Ready, origins: &Origins, sink: &dyn Sink) -> Result<Told, Interruption> {
     let put = |path: &str, bytes: &[u8]| sink.put(path, bytes).map_err(Interruption::Unwritable);
     for (path, bytes) in &ready.assets.files {
         put(path, bytes)?;
     }
-    let told = told_of(&ready.renderer.jobs(), |job| {
-        let text = job.page().map(Page::text).transpose()?.unwrap_or_default();
-        let (page, told) = made(ready, job, &text);
-        page.map_or(Ok(()), |page| put(&page.path, &page.bytes))?;
-        Ok(told)
-    })?;
+    let told = told_of(&ready.renderer.jobs(), |job| write_file(ready, job, origins, sink))?;
     let hosting = hosting::plan(ready.model, ready.assets);
     put(hosting::HEADERS_FILE, hosting.headers_file().as_bytes())?;
     put(hosting::APACHE_FILE, hosting.apache().as_bytes())?;
+    Ok(told)
+}
+
+/// The file of a job: taken over where the last build made it from the same, made otherwise. Of which
+/// something is to be told, or which depends on the body of another page, is made each time.
+fn write_file(
+    ready: &Ready,
+    job: &Job,
+    origins: &Origins,
+    sink: &dyn Sink,
+) -> Result<Told, Interruption> {
+    let path = ready.renderer.path(job);
+    let origin = origins.of_file(&path, job.page());
+    if sink.knows(&origin) && sink.keep(&path).map_err(Interruption::Unwritable)? {
+        sink.note(origin);
+        return Ok(Told::default());
+    }
+    let text = job.page().map(Page::text).transpose()?.unwrap_or_default();
+    let Made { page, told, is_bound } = made(ready, job, &text);
+    let Some(page) = page else { return Ok(told) };
+    sink.put(&page.path, &page.bytes).map_err(Interruption::Unwritable)?;
+    if told.is_empty() && !is_bound {
+        sink.note(origin);
+    }
     Ok(told)
 }
 

@@ -7,7 +7,7 @@ use super::language::{self, Findings, Guides, SoFar};
 use super::numbers::{Number, local_number, mobile};
 use super::passages::{self, Passage, Prose, Terms};
 use super::proof::{ContactKind, Lifetime, Proof};
-use super::read::{Cause, SourceFile, Unreadable, fingerprint};
+use super::read::{Cause, Digest, SourceFile, Unreadable, digest};
 use super::{At, markdown, syntax};
 use crate::diag::{Code, Fault, Spot};
 use crate::value::{AreaCode, AsOf, Lang, PageId, Slug, Url, slugify};
@@ -36,9 +36,12 @@ pub struct Page {
     pub dialled: Vec<At<String>>,
     /// Which words may stand on it.
     pub terms: Terms,
-    /// Where its text is, and what it was when the front matter was read.
+    /// The digest of the front matter.
+    pub front_digest: Digest,
+    /// The digest of the file as it was when the front matter was read.
+    pub digest: Digest,
+    /// Where its text is.
     source: SourceFile,
-    fingerprint: u64,
 }
 
 impl Page {
@@ -48,7 +51,7 @@ impl Page {
     /// [`Unreadable`], also where it is not the same file any more.
     pub fn text(&self) -> Result<String, Unreadable> {
         let bytes = self.source.read()?.into_owned();
-        if fingerprint(&bytes) != self.fingerprint {
+        if digest([bytes.as_slice()]) != self.digest {
             return Err(Unreadable { path: self.file.as_ref().into(), cause: Cause::Changed });
         }
         // It was UTF-8 when it was read first.
@@ -399,8 +402,9 @@ pub fn page(
             so_far: (!fields.is_torn()).then_some(so_far),
             dialled: found.dialled,
             terms,
+            front_digest: digest([&text.as_bytes()[..parts.body]]),
+            digest: digest([text.as_bytes()]),
             source: source.clone(),
-            fingerprint: fingerprint(text.as_bytes()),
         })
     });
     if page.is_none() {

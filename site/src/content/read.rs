@@ -2,10 +2,10 @@
 
 use super::intake::{self, Entry};
 use crate::diag::Fault;
+use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fs::{File, FileType};
-use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -66,12 +66,18 @@ impl SourceFile {
     }
 }
 
-/// What two readings of a file are compared by.
-#[must_use]
-pub fn fingerprint(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(bytes);
-    hasher.finish()
+/// What two readings of a file, or two builds, are compared by: the first half of a SHA-256.
+pub type Digest = [u8; 16];
+
+/// The digest of some parts: other parts, or the same otherwise divided, have another.
+pub fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Digest {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.len().to_le_bytes());
+        hash.update(part);
+    }
+    let whole: [u8; 32] = hash.finalize().into();
+    std::array::from_fn(|index| whole[index])
 }
 
 /// The files of a site in the order of their paths: `bersinar.toml`, `content/`, `templates/`.

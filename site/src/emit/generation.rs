@@ -2,10 +2,12 @@
 //!
 //! The proof is a file beside the folder with a number for each file and folder in it, made of
 //! inode, mode, size and the times of change. Where one differs the whole folder counts as
-//! unknown: it is not mended, but not built upon.
+//! unknown: it is not mended, but not built upon. After these numbers stand that of the program and
+//! what the files were made from.
 
 use super::manifest::{Listed, MANIFEST_FILE, Manifest};
 use super::output::{MARKER, earlier_assets};
+use crate::content::Digest;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
@@ -61,19 +63,27 @@ pub struct Generation {
     /// The numbers of the files of the site in their order; in a folder that was read, then those
     /// of the other files and of the folders.
     pub stamps: Vec<Stamp>,
+    /// What the files of the site were made from, as the pipeline says, sorted; nothing where another
+    /// program made them, which may make others from the same.
+    pub origins: Vec<Digest>,
 }
 
 impl Generation {
     /// What a folder should hold by its list, where its proof vouches for the list itself.
     pub fn read(folder: &Path, workshop: &Path) -> Option<Self> {
-        let stamps = fs::read(proof(folder, workshop)?).ok()?;
-        let stamps = stamps.as_chunks().0.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect();
+        let proof = fs::read(proof(folder, workshop)?).ok()?;
         let manifest = Manifest::parse(&fs::read_to_string(folder.join(MANIFEST_FILE)).ok()?)?;
         let earlier = earlier_assets(&fs::read_to_string(folder.join(MARKER)).ok()?)?;
-        let generation = Self { manifest, earlier, stamps };
+        let mut generation = Self { manifest, earlier, stamps: Vec::new(), origins: Vec::new() };
         let (files, others) = (generation.manifest.files().len(), generation.others().len());
         let all = files + others + generation.folders().len();
-        let are_lists_proven = generation.stamps.len() == all
+        let (stamps, rest) = proof.split_at_checked(all * size_of::<Stamp>())?;
+        let (maker, origins) = rest.split_first_chunk()?;
+        generation.stamps = numbers(stamps);
+        if is_own(Stamp::from_le_bytes(*maker)) {
+            generation.origins = origins.as_chunks().0.to_vec();
+        }
+        let are_lists_proven = origins.len().is_multiple_of(size_of::<Digest>())
             && [MANIFEST_FILE, MARKER]
                 .iter()
                 .zip(&generation.stamps[files..])
@@ -107,8 +117,11 @@ impl Generation {
         rest.extend(self.folders());
         let rest: Vec<Stamp> =
             rest.par_iter().map(|path| stamp_at(&folder.join(path))).collect::<io::Result<_>>()?;
-        let stamps = self.stamps.iter().chain(&rest).flat_map(|stamp| stamp.to_le_bytes());
-        fs::write(proof, stamps.collect::<Vec<u8>>())
+        let program = program();
+        let stamps = self.stamps.iter().chain(&rest).chain([&program]);
+        let stamps = stamps.flat_map(|stamp| stamp.to_le_bytes());
+        let origins = self.origins.iter().flatten().copied();
+        fs::write(proof, stamps.chain(origins).collect::<Vec<u8>>())
     }
 
     /// A file of the site with its number.
@@ -149,6 +162,19 @@ impl Generation {
         }
         folders
     }
+}
+
+fn numbers(bytes: &[u8]) -> Vec<Stamp> {
+    bytes.as_chunks().0.iter().map(|bytes| Stamp::from_le_bytes(*bytes)).collect()
+}
+
+/// The number of the running program; 0 where the system does not tell.
+fn program() -> Stamp {
+    std::env::current_exe().and_then(|path| stamp_at(&path)).unwrap_or(0)
+}
+
+fn is_own(maker: Stamp) -> bool {
+    maker != 0 && maker == program()
 }
 
 fn stamp_at(path: &Path) -> io::Result<Stamp> {

@@ -5,6 +5,7 @@
 
 use super::manifest::sum;
 use super::{Sink, Staging};
+use crate::content::Digest;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::fs;
@@ -107,6 +108,14 @@ impl Sink for Packed<'_> {
             }
         }
         Ok(true)
+    }
+
+    fn knows(&self, origin: &Digest) -> bool {
+        self.0.knows(origin)
+    }
+
+    fn note(&self, origin: Digest) {
+        self.0.note(origin);
     }
 }
 

@@ -10,6 +10,7 @@ use super::lock::Lock;
 use super::manifest::{Listed, MANIFEST_FILE, Manifest, Sum, sum};
 use super::output::{MARKER, Output, Refusal};
 use crate::assets;
+use crate::content::Digest;
 use crate::value::hexadecimal;
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -33,6 +34,7 @@ pub struct Staging {
     /// Whether this version of the program made that.
     is_own: bool,
     files: Mutex<Vec<(Listed, Stamp)>>,
+    origins: Mutex<Vec<Digest>>,
     folders: Mutex<HashSet<String>>,
     is_touched: AtomicBool,
     // These two in this order: the folder goes before those in which it lies.
@@ -65,6 +67,7 @@ impl Staging {
             current: None,
             is_own: false,
             files: Mutex::default(),
+            origins: Mutex::default(),
             folders: Mutex::default(),
             is_touched: AtomicBool::new(false),
             lock,
@@ -126,7 +129,9 @@ impl Staging {
         let text = manifest.text();
         self.write(MANIFEST_FILE, text.as_bytes())?;
         self.write(MARKER, format!("{MAKER}{}", earlier.text()).as_bytes())?;
-        let next = Generation { manifest, earlier, stamps };
+        let mut origins = std::mem::take(&mut *held(&self.origins));
+        origins.sort_unstable();
+        let next = Generation { manifest, earlier, stamps, origins };
         if let Some(base) = &self.base {
             remove_what_is_gone(base, &next, &self.folder)?;
         }
@@ -226,6 +231,15 @@ impl Sink for Staging {
             self.put(path, &bytes)?;
         }
         Ok(is_as_written)
+    }
+
+    fn knows(&self, origin: &Digest) -> bool {
+        let current = self.current.as_ref();
+        current.is_some_and(|current| current.origins.binary_search(origin).is_ok())
+    }
+
+    fn note(&self, origin: Digest) {
+        held(&self.origins).push(origin);
     }
 }
 

@@ -2,7 +2,7 @@
 //! is. So no page can be older than what it is made from. A change in the body of one page is taken in
 //! at once; any other needs the site to be read anew.
 
-use super::{Interruption, Options, Ready, made, prepare, told_of};
+use super::{Interruption, Made, Options, Ready, made, prepare, told_of};
 use crate::content::front::{Kind, Layout, Page};
 use crate::content::{self, Source};
 use crate::diag::{Fault, has_errors};
@@ -57,7 +57,7 @@ pub fn live(
         let jobs = ready.renderer.jobs();
         let more = told_of(&jobs, |job| {
             let text = job.page().map(Page::text).transpose()?.unwrap_or_default();
-            Ok(made(ready, job, &text).1)
+            Ok(made(ready, job, &text).told)
         })?;
         let faults = told.and(more).into_faults();
         if !has_errors(&faults) {
@@ -128,7 +128,7 @@ impl<'a> Live<'a> {
             return Taken::NotAlone;
         }
         let job = Job::Page(entry);
-        let (page, told) = made(self.ready, &job, text);
+        let Made { page, told, .. } = made(self.ready, &job, text);
         let fixed = self.faults.iter().filter(|fault| is_about_front(fault, entry.page, &old));
         let faults = fixed.cloned().chain(told.into_faults()).collect();
         let file = Arc::clone(file);
