@@ -228,6 +228,9 @@ fn explained(code: Option<Code>, messages: &Messages) -> String {
 
 fn build(invocation: &Invocation, texts: Texts, messages: &Messages) -> Result<u8, Trouble> {
     let started = Instant::now();
+    // This thread would only wait for the others: it makes pages as well. Where that is not possible
+    // it waits.
+    let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
     let out = &invocation.out;
     let source = read_site(&invocation.root)?;
     let output = Output::of(&invocation.root, out).map_err(Trouble::Output)?;

@@ -46,6 +46,16 @@ impl Output {
         Ok(())
     }
 
+    /// Removes a folder with its proof.
+    ///
+    /// # Errors
+    /// Whatever keeps it from being removed.
+    pub(super) fn forget(&self, folder: &Path) -> io::Result<()> {
+        let proof = proof(folder, &self.workshop).filter(|proof| proof.exists());
+        remove_if_there(folder)?;
+        proof.map_or(Ok(()), fs::remove_file)
+    }
+
     /// Puts the next site in its place; the one that stood there is then where the next one was.
     ///
     /// # Errors
@@ -70,7 +80,7 @@ impl Output {
     }
 }
 
-pub(super) fn remove_if_there(folder: &Path) -> io::Result<()> {
+fn remove_if_there(folder: &Path) -> io::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         removed => removed,
@@ -139,8 +149,10 @@ fn exchange_in_steps(new: &Path, old: &Path, aside: &Path) -> io::Result<()> {
         fs::rename(aside, old)?;
         return Err(error);
     }
-    // The new site stands. Whether the old one can be used again is no matter: the next build mends it.
-    let _ = fs::rename(aside, new);
+    // The new site stands. Where the old one cannot be kept the next build writes every file.
+    if fs::rename(aside, new).is_err() {
+        let _ = fs::remove_dir_all(aside);
+    }
     Ok(())
 }
 

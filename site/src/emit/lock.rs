@@ -41,10 +41,16 @@ impl Lock {
         let path = output.workshop.join(LOCK_FILE);
         for _ in 0..ATTEMPTS {
             make_workshop(output)?;
-            let lock = Self::attempt(&path);
-            match lock.map_err(|error| Refusal::Unwritable(output.named.clone(), error))? {
-                Some(lock) => return Ok(lock),
-                None => thread::sleep(PAUSE),
+            match Self::attempt(&path) {
+                Ok(Some(lock)) => return Ok(lock),
+                Ok(None) => thread::sleep(PAUSE),
+                Err(error) => {
+                    // Whoever holds a lock has written into it.
+                    if fs::read(&path).unwrap_or_default().is_empty() {
+                        sweep_away(&path);
+                    }
+                    return Err(Refusal::Unwritable(output.named.clone(), error));
+                }
             }
         }
         Err(Refusal::Busy(output.named.clone(), holder(&path)))
@@ -76,12 +82,7 @@ impl Lock {
 
     /// Removes the lock with its folder where nothing else lies in it.
     pub fn sweep_away(&self) {
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        let others = folder.read_dir().map_or(1, Iterator::count);
-        if others == 1 {
-            // That they cannot be removed is no worse.
-            let _ = fs::remove_file(&self.path).and_then(|()| fs::remove_dir(folder));
-        }
+        sweep_away(&self.path);
     }
 }
 
@@ -92,13 +93,24 @@ impl Drop for Lock {
     }
 }
 
+fn sweep_away(path: &Path) {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let is_lock = |entry: io::Result<fs::DirEntry>| entry.is_ok_and(|entry| entry.path() == path);
+    if folder.read_dir().is_ok_and(|mut entries| entries.all(is_lock)) {
+        // That they cannot be removed is no worse.
+        let _ = fs::remove_file(path);
+        let _ = fs::remove_dir(folder);
+    }
+}
+
 fn make_workshop(output: &Output) -> Result<(), Refusal> {
     let folder = &output.workshop;
     match fs::create_dir(folder) {
+        Ok(()) => return Ok(()),
         Err(error) if error.kind() != ErrorKind::AlreadyExists => {
             return Err(Refusal::Unwritable(output.named.clone(), error));
         }
-        _ => {}
+        Err(_) => {}
     }
     let is_ours = is_file(&folder.join(LOCK_FILE)) || is_empty(folder) || !folder.exists();
     if folder.is_symlink() || !is_ours {

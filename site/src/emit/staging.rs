@@ -5,7 +5,7 @@
 //! sending them.
 
 use super::Sink;
-use super::generation::{Generation, Stamp, proof, stamp};
+use super::generation::{Generation, Stamp, stamp};
 use super::lock::Lock;
 use super::manifest::{Listed, MANIFEST_FILE, Manifest, Sum, sum};
 use super::output::{MARKER, Output, Refusal};
@@ -89,7 +89,7 @@ impl Staging {
         if self.base.is_some() {
             return fs::rename(&previous, &self.folder);
         }
-        super::exchange::remove_if_there(&previous)?;
+        self.output.forget(&previous)?;
         fs::create_dir(&self.folder)
     }
 
@@ -144,12 +144,15 @@ impl Staging {
     /// has open may still load them. They stay for one release.
     fn bring_assets_before(&self, manifest: &Manifest) -> io::Result<Manifest> {
         let place = &self.output.place;
-        let list = fs::read_to_string(place.join(MANIFEST_FILE)).ok();
-        let list = list.and_then(|text| Manifest::parse(&text)).unwrap_or_default();
+        let list = fs::read_to_string(place.join(MANIFEST_FILE)).unwrap_or_default();
+        let is_asset = |line: &&str| {
+            line.split_once("  ").is_some_and(|(_, path)| path.starts_with(assets::FOLDER))
+        };
+        let list: String = list.split_inclusive('\n').filter(is_asset).collect();
+        let list = Manifest::parse(&list).unwrap_or_default();
         let mut earlier = Vec::new();
         for file in list.files() {
-            let is_asset = file.path.starts_with(assets::FOLDER);
-            if !is_asset || manifest.position(&file.path).is_some() {
+            if manifest.position(&file.path).is_some() {
                 continue;
             }
             let bytes = fs::read(place.join(&file.path)).unwrap_or_default();
@@ -225,7 +228,7 @@ impl Sink for Staging {
             held(&self.files).push((current.clone(), stamp));
             return Ok(true);
         }
-        let bytes = fs::read(self.output.place.join(path)).unwrap_or_default();
+        let bytes = fs::read(self.published_place(path)).unwrap_or_default();
         let is_as_written = sum(&bytes) == current.sum;
         if is_as_written {
             self.put(path, &bytes)?;
@@ -248,11 +251,8 @@ impl Drop for Staging {
     fn drop(&mut self) {
         if self.base.is_some() && !self.is_touched.load(Ordering::Relaxed) {
             let _ = fs::rename(&self.folder, self.output.previous());
-        } else if let Some(proof) = proof(&self.folder, &self.output.workshop) {
-            let _ = fs::remove_dir_all(&self.folder);
-            let _ = fs::remove_file(proof);
         } else {
-            let _ = fs::remove_dir_all(&self.folder);
+            let _ = self.output.forget(&self.folder);
         }
         self.lock.sweep_away();
     }
