@@ -43,9 +43,11 @@ pub enum Change {
 type Edit = fn(&mut Chance, &Files, usize) -> Option<Vec<Change>>;
 
 /// Every kind of edit, by name.
-pub const EDITS: [(&str, Edit); 33] = [
+pub const EDITS: [(&str, Edit); 35] = [
     ("a sentence more", sentence),
     ("a link more", link),
+    ("a heading more, and a link to it", heading),
+    ("another address of a heading", anchor),
     ("another title", |chance, files, n| key(chance, files, "judul", &format!("Judul {n}"))),
     ("another short title", |chance, files, n| {
         key(chance, files, "judul_pendek", &format!("Pendek {n}"))
@@ -126,6 +128,26 @@ fn link(chance: &mut Chance, files: &Files, _: usize) -> Option<Vec<Change>> {
     let path = chance.one(pages(files, ""))?;
     let to = chance.one(pages(files, ""))?.replace("content/", "@/");
     Some(write(&path, format!("{}\nBaca juga [halaman lain itu]({to}).\n", text(files, &path)?)))
+}
+
+fn heading(chance: &mut Chance, files: &Files, number: usize) -> Option<Vec<Change>> {
+    let [from, to] = [(); 2].map(|()| chance.one(pages(files, "")));
+    let (from, to) = (from?, to?);
+    let part = format!("\n## Bagian {number} {{#bagian-{number}}}\n\nIsi bagian itu.\n");
+    let link = format!("\nBaca [bagian itu]({}#bagian-{number}).\n", to.replace("content/", "@/"));
+    let mut changes = write(&to, text(files, &to)? + &part);
+    if from != to {
+        changes.extend(write(&from, text(files, &from)? + &link));
+    }
+    Some(changes)
+}
+
+/// Links to the heading, if there are any, lead nowhere then.
+fn anchor(chance: &mut Chance, files: &Files, number: usize) -> Option<Vec<Change>> {
+    let with = pages(files, "").into_iter();
+    let with = with.filter(|path| text(files, path).is_some_and(|text| text.contains(" {#")));
+    let path = chance.one(with.collect())?;
+    Some(write(&path, text(files, &path)?.replacen(" {#", &format!(" {{#lain-{number}-"), 1)))
 }
 
 /// Another value for a key, in a page that has it.
