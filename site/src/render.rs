@@ -60,7 +60,7 @@ pub enum Job<'m> {
     /// The page that the quick exit of the screening leads to.
     Exit(&'m Lang),
     /// A list of full addresses for search engines, and its own path.
-    Sitemap(String, Vec<String>),
+    Sitemap(String, usize),
     /// The list of those lists, by their full addresses.
     SitemapIndex(Vec<String>),
     /// The rules for search engines.
@@ -155,7 +155,10 @@ impl<'m> Renderer<'m> {
             Job::Area(area, lang) => self.area(area, lang),
             Job::NotFound(lang) => self.not_found(lang),
             Job::Exit(lang) => self.exit(lang),
-            Job::Sitemap(path, urls) => self.feed("sitemap.xml", path, "urls", urls),
+            Job::Sitemap(path, part) => {
+                let urls = feeds::addresses(self.model, *part);
+                self.feed("sitemap.xml", path, "urls", &urls)
+            }
             Job::SitemapIndex(parts) => self.feed("sitemap_index.xml", SITEMAP, "parts", parts),
             Job::Robots => {
                 let sitemap = common::canonical(self.model, SITEMAP);

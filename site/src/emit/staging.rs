@@ -35,7 +35,6 @@ pub struct Staging {
     is_own: bool,
     files: Mutex<Vec<(Listed, Stamp)>>,
     origins: Mutex<Vec<Digest>>,
-    folders: Mutex<HashSet<String>>,
     is_touched: AtomicBool,
     // These two in this order: the folder goes before those in which it lies.
     lock: Lock,
@@ -68,7 +67,6 @@ impl Staging {
             is_own: false,
             files: Mutex::default(),
             origins: Mutex::default(),
-            folders: Mutex::default(),
             is_touched: AtomicBool::new(false),
             lock,
             _parents: parents,
@@ -185,26 +183,27 @@ impl Staging {
         Ok(stamp(&file.metadata()?))
     }
 
-    /// Makes a folder and those around it, each once.
+    /// Makes a folder and those around it. Most are asked for once, so that asking the system costs less
+    /// than remembering them.
     fn make_folder(&self, folder: &str) -> io::Result<()> {
-        if held(&self.folders).contains(folder) {
-            return Ok(());
+        let place = self.folder.join(folder);
+        let Err(error) = fs::create_dir(&place) else { return Ok(()) };
+        match error.kind() {
+            ErrorKind::AlreadyExists if self.base.is_none() || place.is_dir() => return Ok(()),
+            ErrorKind::AlreadyExists | ErrorKind::NotFound | ErrorKind::NotADirectory => {}
+            _ => return Err(error),
         }
         if let Some((parent, _)) = folder.rsplit_once('/') {
             self.make_folder(parent)?;
         }
-        let place = self.folder.join(folder);
-        match fs::create_dir(&place) {
+        if place.is_file() {
             // A file of the old site, where the new one has a folder.
-            Err(_) if self.base.is_some() && place.is_file() => {
-                fs::remove_file(&place)?;
-                fs::create_dir(&place)?;
-            }
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
-            _ => {}
+            let _ = fs::remove_file(&place);
         }
-        held(&self.folders).insert(folder.to_owned());
-        Ok(())
+        match fs::create_dir(&place) {
+            Err(_) if place.is_dir() => Ok(()),
+            made => made,
+        }
     }
 }
 

@@ -4,32 +4,37 @@ use super::Job;
 use super::common::canonical;
 use crate::hosting::{SITEMAP_ADDRESSES, sitemap_parts};
 use crate::model::Model;
+use std::borrow::Cow;
 
 /// The only sitemap, or the index of all.
 pub const SITEMAP: &str = "/sitemap.xml";
 
 /// The files that name every page of the site.
 pub fn jobs<'m>(model: &Model) -> Vec<Job<'m>> {
-    let addresses = addresses(model);
-    let parts = sitemap_parts(addresses.len());
+    let parts = sitemap_parts(paths(model).count());
     if parts.is_empty() {
-        return vec![Job::Sitemap(SITEMAP.to_owned(), addresses)];
+        return vec![Job::Sitemap(SITEMAP.to_owned(), 0)];
     }
     let index = parts.iter().map(|path| canonical(model, path)).collect();
-    let chunks = addresses.chunks(SITEMAP_ADDRESSES).map(<[String]>::to_vec);
-    let jobs = parts.into_iter().zip(chunks).map(|(path, urls)| Job::Sitemap(path, urls));
+    let jobs = parts.into_iter().enumerate().map(|(part, path)| Job::Sitemap(path, part));
     jobs.chain([Job::SitemapIndex(index)]).collect()
 }
 
-/// The full addresses of all pages, sorted.
-fn addresses(model: &Model) -> Vec<String> {
-    let languages = &model.content.config.languages;
-    let areas = languages
-        .iter()
-        .flat_map(|lang| model.places.with_pages().filter_map(|area| area.url(&model.pages, lang)));
-    let pages = model.pages.iter().map(|entry| entry.url.clone());
-    let paths = pages.chain(areas).map(|path| canonical(model, &path));
-    let mut addresses: Vec<String> = paths.collect();
-    addresses.sort_unstable();
-    addresses
+/// The full addresses in one part of the sitemap. All together take as much memory as all pages are held
+/// in, so they are written down only where they are needed.
+pub fn addresses(model: &Model, part: usize) -> Vec<String> {
+    let mut paths: Vec<Cow<str>> = paths(model).collect();
+    paths.sort_unstable();
+    let part = paths.chunks(SITEMAP_ADDRESSES).nth(part).unwrap_or_default();
+    part.iter().map(|path| canonical(model, path)).collect()
+}
+
+/// The addresses of all pages below the site's.
+fn paths<'m>(model: &'m Model) -> impl Iterator<Item = Cow<'m, str>> {
+    let languages = model.content.config.languages.iter();
+    let areas = languages.flat_map(|lang| {
+        let urls = model.places.with_pages().filter_map(|area| area.url(&model.pages, lang));
+        urls.map(Cow::Owned)
+    });
+    model.pages.iter().map(|entry| Cow::Borrowed(entry.url.as_str())).chain(areas)
 }
