@@ -8,7 +8,8 @@ pub fn phone(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let digits_of = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     if let Some(found) = number_in(&text) {
-        assert!(text.contains(found) && digits_of(found).len() >= 7);
+        let digits = found.chars().filter(|c| c.is_numeric()).count();
+        assert!(text.contains(found) && digits >= 7);
     }
     let Ok(phone) = Phone::parse(&text) else { return };
     assert_eq!(digits_of(&text), phone.digits());

@@ -355,12 +355,9 @@ impl Url {
 
     fn checked(text: &str, rest: &str) -> Option<Self> {
         let host = rest.split(['/', '?', '#']).next().unwrap_or("");
-        let good_host = host.contains('.') || host.starts_with("localhost");
-        let good_host = good_host
-            && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':'));
         let good_rest =
             !text.chars().any(|c| c.is_whitespace() || c.is_control() || "\"'<>\\`".contains(c));
-        (good_host && good_rest).then(|| Self(text.to_owned()))
+        (is_host(host) && good_rest).then(|| Self(text.to_owned()))
     }
 
     /// The address.
@@ -368,6 +365,20 @@ impl Url {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// `lain.example:8080`: letters or digits at both ends of each name, and a port that can be.
+fn is_host(text: &str) -> bool {
+    let (name, port) = text.split_once(':').unwrap_or((text, "443"));
+    let is_label = |label: &str| {
+        label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let is_port = port.bytes().all(|byte| byte.is_ascii_digit())
+        && port.parse::<u16>().is_ok_and(|port| port > 0);
+    (name.contains('.') || name == "localhost") && name.split('.').all(is_label) && is_port
 }
 
 /// As it is written in the files: as exact as it is known.
@@ -470,6 +481,10 @@ mod tests {
             "javascript:alert(1)",
             "https://a\".id",
             "//a.id",
+            "https://a..id",
+            "https://-a.id",
+            "https://a.id:99999",
+            "https://a.id:",
         ] {
             assert_eq!(Url::parse(bad), None, "{bad}");
         }

@@ -11,7 +11,7 @@ type Refused = (Code, &'static str, u32, u32);
 /// Characters by what they do. Source: Unicode 16, general categories Cc, Cf, Co, Zs, Zl, Zp and the
 /// property `Default_Ignorable_Code_Point`; U+FFFD stands where a conversion has lost a letter. Tab and
 /// line feed are no control characters here.
-const REFUSED: [Refused; 37] = [
+const REFUSED: [Refused; 38] = [
     (Code::ControlCharacter, "control", 0x0, 0x8),
     (Code::ControlCharacter, "control", 0xB, 0xC),
     (Code::ControlCharacter, "carriage-return", 0xD, 0xD),
@@ -34,6 +34,7 @@ const REFUSED: [Refused; 37] = [
     (Code::OddBlank, "other-space", 0x205F, 0x205F),
     (Code::HiddenCharacter, "zero-width", 0x2060, 0x2065),
     (Code::HiddenCharacter, "direction", 0x2066, 0x206F),
+    (Code::HiddenCharacter, "format", 0x2800, 0x2800),
     (Code::OddBlank, "other-space", 0x3000, 0x3000),
     (Code::HiddenCharacter, "format", 0x3164, 0x3164),
     (Code::HiddenCharacter, "private", 0xE000, 0xF8FF),

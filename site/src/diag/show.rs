@@ -28,7 +28,11 @@ pub type Sources = BTreeMap<Arc<str>, Arc<str>>;
 /// The same, ready for many faults in each.
 type Texts<'a> = BTreeMap<&'a str, Indexed<'a>>;
 
-/// All faults in a format, sorted by file and place.
+/// How many errors of a file, and how many warnings, a person is shown. A file with more has one cause
+/// that is there again and again, and each line with its mark takes longer than all else in a build.
+const READABLE: usize = 100;
+
+/// All faults in a format, sorted by file and place; for a person not more than can be read.
 #[must_use]
 pub fn show_all(
     faults: &[Fault],
@@ -41,6 +45,11 @@ pub fn show_all(
         let start = fault.spot.span.as_ref().map_or(0, |span| span.start);
         (Arc::clone(&fault.spot.file), start, fault.code)
     });
+    let found = sorted.len();
+    if matches!(format, Format::Text | Format::ColourText) {
+        keep_readable(&mut sorted);
+    }
+    let left = found - sorted.len();
     let files: BTreeSet<&Arc<str>> = faults.iter().map(|fault| &fault.spot.file).collect();
     let with_text = |file: &Arc<str>| sources.get_key_value(file);
     let texts = files.into_iter().filter_map(with_text);
@@ -51,7 +60,24 @@ pub fn show_all(
         Format::Json => json(fault, &texts, messages),
         Format::Github => github(fault, &texts, messages),
     };
-    sorted.iter().map(show_one).collect()
+    let mut shown: String = sorted.iter().map(show_one).collect();
+    if left > 0 {
+        shown += &messages.program(
+            "faults-left",
+            &[("count", left.to_string()), ("limit", READABLE.to_string())],
+        );
+        shown.push('\n');
+    }
+    shown
+}
+
+fn keep_readable(sorted: &mut Vec<&Fault>) {
+    let mut counts = BTreeMap::new();
+    sorted.retain(|fault| {
+        let count = counts.entry((&fault.spot.file, fault.code.level())).or_insert(0);
+        *count += 1;
+        *count <= READABLE
+    });
 }
 
 /// How many errors and warnings there are, in one line.

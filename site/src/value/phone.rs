@@ -208,19 +208,23 @@ impl fmt::Display for LandlineCode {
 const SHORTEST_DIALLED: usize = 7;
 
 /// The first part of a text that somebody could dial: 0, 62 or 1500 and what follows, seven digits
-/// or more, also with blanks, dots, hyphens or brackets between them.
+/// or more, also with blanks, dots, hyphens or brackets between them. Or as many digits of another script.
 #[must_use]
 pub fn number_in(text: &str) -> Option<&str> {
     // Almost no text has so many digits.
-    if text.bytes().filter(u8::is_ascii_digit).take(SHORTEST_DIALLED).count() < SHORTEST_DIALLED {
+    let digits = text.chars().filter(|c| c.is_numeric()).take(SHORTEST_DIALLED);
+    if digits.count() < SHORTEST_DIALLED {
         return None;
     }
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '(' | ')' | '+');
-    let runs =
-        text.split(|c| !is_part(c)).map(|run| run.trim_matches(|c: char| !c.is_ascii_digit()));
+    let is_part = |c: char| {
+        let is_between = matches!(c, ' ' | '-' | '\u{2010}'..='\u{2013}' | '.' | '(' | ')' | '+');
+        c.is_numeric() || is_between
+    };
+    let runs = text.split(|c| !is_part(c)).map(|run| run.trim_matches(|c: char| !c.is_numeric()));
     let could_be_dialled = |run: &&str| {
-        let digits: String = run.chars().filter(char::is_ascii_digit).collect();
+        let digits: String = run.chars().filter(|c| c.is_numeric()).collect();
         let starts = ["0", "62", "1500"].iter().any(|start| digits.starts_with(start));
+        let starts = starts || digits.chars().all(|digit| !digit.is_ascii());
         starts && digits.len() >= SHORTEST_DIALLED
     };
     runs.into_iter().find(could_be_dialled)
@@ -324,9 +328,15 @@ mod tests {
 
     #[test]
     fn numbers_are_found_in_whatever_form_they_are_written() {
-        for text in
-            ["HP 0000 0000 000", "(000) 0000000.", "+62 000-0000", "telp. 000.0000", "1500000"]
-        {
+        for text in [
+            "HP 0000 0000 000",
+            "(000) 0000000.",
+            "+62 000-0000",
+            "telp. 000.0000",
+            "1500000",
+            "0000\u{2011}0000",
+            "٠٠٠٠٠٠٠",
+        ] {
             assert!(number_in(text).is_some(), "{text}");
         }
         for text in [
