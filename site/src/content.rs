@@ -125,8 +125,13 @@ pub fn parse(source: &Source) -> Result<(Option<Content>, Vec<Fault>), Unreadabl
     for file in others {
         parse_file(file, &mut content, &mut faults)?;
     }
-    content.pages = parse_pages(&pages, &content.config.languages, &content.guides, &mut faults)?;
-    names::check(&source.files, &mut faults);
+    let Content { config, guides, .. } = &content;
+    let (pages, misnamed) = rayon::join(
+        || parse_pages(&pages, &config.languages, guides, &mut faults),
+        || names::check(&source.files),
+    );
+    content.pages = pages?;
+    names::tell(misnamed, &mut faults);
     require_data_files(source, &content.config, &mut faults);
     read_prose(&mut content, &mut faults);
     Ok((Some(content), faults))

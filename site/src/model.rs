@@ -26,6 +26,7 @@ use crate::content::{self, Content, Reading};
 use crate::diag::Fault;
 use bodies::Anchors;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The whole site before a single page is rendered.
@@ -60,6 +61,25 @@ impl Model<'_> {
     }
 }
 
+/// A look at what the parts of a whole site say about each other.
+type Check = fn(&Model, &mut Vec<Fault>);
+
+/// Every such look, in the order in which they tell.
+const CHECKS: [Check; 6] = [
+    links::check,
+    areas::check,
+    proofs::check,
+    confirmations::check,
+    instrument::check,
+    neutral::check,
+];
+
+fn told_by(check: Check, model: &Model) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    check(model, &mut faults);
+    faults
+}
+
 /// Resolves everything that one part of the content says about another, but for the bodies.
 #[must_use]
 pub fn assemble(content: &Content, today: Date, reach: Reach) -> (Model<'_>, Vec<Fault>) {
@@ -73,11 +93,7 @@ pub fn assemble(content: &Content, today: Date, reach: Reach) -> (Model<'_>, Vec
     let sources = sources.map(|source| (source.key.value.as_str(), source)).collect();
     let model =
         Model { content, pages, places, confirmations, sources, catalogues, today, anchors };
-    links::check(&model, &mut faults);
-    areas::check(&model, &mut faults);
-    proofs::check(&model, &mut faults);
-    confirmations::check(&model, &mut faults);
-    instrument::check(&model, &mut faults);
-    neutral::check(&model, &mut faults);
+    let told: Vec<Vec<Fault>> = CHECKS.par_iter().map(|check| told_by(*check, &model)).collect();
+    faults.extend(told.into_iter().flatten());
     (model, faults)
 }

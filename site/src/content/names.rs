@@ -13,9 +13,8 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 /// Characters that Windows refuses in names.
 const REFUSED: &str = "<>:\"|?*";
 
-/// Checks every file and folder below `content/`. What is told here replaces what page names are told
-/// for themselves: renaming by that rule would put one twin over the other.
-pub fn check(files: &[SourceFile], faults: &mut Vec<Fault>) {
+/// What is wrong with the names of files and folders below `content/`.
+pub fn check(files: &[SourceFile]) -> Vec<Fault> {
     let mut found = Vec::new();
     let mut known: BTreeMap<String, &str> = BTreeMap::new();
     for file in files.iter().filter(|file| file.path.starts_with("content/")) {
@@ -24,6 +23,12 @@ pub fn check(files: &[SourceFile], faults: &mut Vec<Fault>) {
             found.push(Fault::new(Code::ReservedName, Spot::file(&file.path)).with("name", name));
         }
     }
+    found
+}
+
+/// Puts that in the place of what page names were told for themselves: renaming by that rule would put
+/// one twin over the other.
+pub fn tell(found: Vec<Fault>, faults: &mut Vec<Fault>) {
     let is_told = |file: &Arc<str>| found.iter().any(|fault: &Fault| fault.spot.file == *file);
     faults.retain(|fault| fault.code != Code::BadFileName || !is_told(&fault.spot.file));
     faults.extend(found);
@@ -77,9 +82,7 @@ mod tests {
     fn told(paths: &[&str]) -> Vec<(Code, String)> {
         let file = |path: &&str| SourceFile::new(path, &[]);
         let files: Vec<SourceFile> = paths.iter().map(file).collect();
-        let mut faults = Vec::new();
-        check(&files, &mut faults);
-        faults.iter().map(|f| (f.code, f.fact("name").unwrap().to_owned())).collect()
+        check(&files).iter().map(|f| (f.code, f.fact("name").unwrap().to_owned())).collect()
     }
 
     #[test]
