@@ -99,31 +99,24 @@ def edited(name, timing, full):
 
 
 def growth(results):
-    """Time and memory per file from the middle size to the largest."""
+    """Time and memory per page from the middle size to the largest."""
     sizes = sorted(results)
     if len(sizes) < 2:
         return []
 
-    def per_file(pages):
-        bench, own, _ = results[pages]
-        return own["bersinar"].wall / bench.files * 1e6, own["bersinar"].megabytes / bench.files * 1024
+    def each(pages, by):
+        own = results[pages][1]["bersinar"]
+        return own.wall / by * 1e6, own.megabytes / by * 1024
 
-    (time_before, memory_before), (time_after, memory_after) = per_file(sizes[-2]), per_file(sizes[-1])
-    name = f"from {sizes[-2]:,} to {sizes[-1]:,} pages"
-    return [
-        row(
-            f"time for one file written, {name}",
-            f"{time_before:.0f} → {time_after:.0f} µs",
-            "not rising",
-            holds(time_after <= time_before),
-        ),
-        row(
-            f"memory for one file written, {name}",
-            f"{memory_before:.1f} → {memory_after:.1f} KB",
-            "not rising",
-            holds(memory_after <= memory_before),
-        ),
-    ]
+    before, after = sizes[-2], sizes[-1]
+    name = f"for one page, from {before:,} to {after:,} pages"
+    pages = zip(each(before, before), each(after, after))
+    files = zip(each(before, results[before][0].files), each(after, results[after][0].files))
+    rows = []
+    for what, unit, (small, large), (small_file, large_file) in zip(("time", "memory"), ("µs", "KB"), pages, files):
+        found = f"{small:.1f} → {large:.1f} {unit} (for one file written {small_file:.1f} → {large_file:.1f})"
+        rows.append(row(f"{what} {name}", found, "not rising", holds(large <= small)))
+    return rows
 
 
 def sizes_table(results):
