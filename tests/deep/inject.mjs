@@ -37,13 +37,15 @@ const DISKS = {
 
 /// How a build may begin.
 const SITUATIONS = {
-    first: { says: 'nothing published yet', published: 0, also: [] },
-    second: { says: 'one site published', published: 1, also: [] },
-    later: { says: 'sites published before, so that the old one is brought up to date', published: 3, also: [] },
+    first: { says: 'nothing published yet', published: 0, also: [], change: everywhere },
+    second: { says: 'one site published', published: 1, also: [], change: everywhere },
+    later: { says: 'sites published before, so that the old one is brought up to date', published: 3, also: [], change: everywhere },
+    edited: { says: 'the same, where the body of one page alone differs and the others are taken over', published: 3, also: [], change: inOneBody },
     steps: {
         says: 'the same, on a file system that cannot exchange folders',
         published: 3,
         also: ['renameat2:error=EINVAL'],
+        change: everywhere,
     },
 };
 
@@ -99,8 +101,22 @@ async function build(site, out) {
     if (end !== 0) throw new Error(`an undisturbed build fails: ${told}`);
 }
 
-/// Two small sites that differ in pages, styles and pictures, each with what a first build makes of it.
-async function sites(folder) {
+/// Makes pages, styles and pictures of a site others.
+function everywhere(site) {
+    fs.appendFileSync(path.join(site, 'templates/gaya/dasar.css'), '\n.lain { color: red }\n');
+    const content = path.join(site, 'content');
+    fs.renameSync(path.join(content, 'unit/ancol.md'), path.join(content, 'unit/baru.md'));
+    for (const [name, text] of tree(content)) {
+        if (!name.endsWith('/')) fs.writeFileSync(path.join(content, name), text.replaceAll('unit/ancol.md', 'unit/baru.md'), 'latin1');
+    }
+}
+
+function inOneBody(site) {
+    fs.appendFileSync(path.join(site, 'content/unit/ancol.md'), '\nSatu kalimat lagi.\n');
+}
+
+/// Two small sites that differ, each with what a first build makes of it.
+async function sites(folder, change) {
     const both = ['a', 'b'].map((name) => path.join(folder, name));
     for (const site of both) {
         fs.cpSync(path.join(ROOT, 'tests/sites/kecil'), site, { recursive: true });
@@ -109,12 +125,7 @@ async function sites(folder) {
             if (!fs.existsSync(place)) fs.copyFileSync(path.join(ROOT, 'content/data', file), place);
         }
     }
-    fs.appendFileSync(path.join(both[1], 'templates/gaya/dasar.css'), '\n.lain { color: red }\n');
-    const content = path.join(both[1], 'content');
-    fs.renameSync(path.join(content, 'unit/ancol.md'), path.join(content, 'unit/baru.md'));
-    for (const [name, text] of tree(content)) {
-        if (!name.endsWith('/')) fs.writeFileSync(path.join(content, name), text.replaceAll('unit/ancol.md', 'unit/baru.md'), 'latin1');
-    }
+    change(both[1]);
     return Promise.all(both.map(async (site) => {
         const out = path.join(folder, 'made', path.basename(site), 'dist');
         await build(site, out);
@@ -272,7 +283,7 @@ async function lack(disk, pair, name, blow, tell) {
 }
 
 /// Everything that real disks can lack, one after the other.
-async function disks(work, pair, tell) {
+async function disks(work, pairOf, tell) {
     const disk = path.join(work, 'cakram');
     fs.mkdirSync(disk);
     mount('-t', 'tmpfs', '-o', 'size=8m,nr_inodes=100000', 'tmpfs', disk);
@@ -280,7 +291,7 @@ async function disks(work, pair, tell) {
     try {
         const names = Object.keys(SITUATIONS).filter((name) => SITUATIONS[name].also.length === 0);
         for (const name of names) {
-            for (const blow of Object.keys(DISKS)) rows.push(await lack(disk, pair, name, blow, tell));
+            for (const blow of Object.keys(DISKS)) rows.push(await lack(disk, pairOf(name), name, blow, tell));
         }
     } finally {
         execFileSync('umount', [disk]);
@@ -378,9 +389,11 @@ async function main() {
         console.log(line);
     };
     try {
-        const pair = await sites(work);
-        const striking = Object.keys(SITUATIONS).map((name) => situation(path.join(work, name), [...pair], name, tell));
-        const [lacking, ...outcomes] = await Promise.all([disks(work, [...pair], tell), ...striking]);
+        const pairs = new Map();
+        for (const change of [everywhere, inOneBody]) pairs.set(change, await sites(path.join(work, change.name), change));
+        const pairOf = (name) => [...pairs.get(SITUATIONS[name].change)];
+        const striking = Object.keys(SITUATIONS).map((name) => situation(path.join(work, name), pairOf(name), name, tell));
+        const [lacking, ...outcomes] = await Promise.all([disks(work, pairOf, tell), ...striking]);
         const made = new Map(outcomes.map(({ name, made }) => [name, made]));
         const rows = [...outcomes.flatMap(({ rows }) => rows), ...lacking];
         const seconds = Math.round((Date.now() - began) / 1000);
