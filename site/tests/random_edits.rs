@@ -8,15 +8,14 @@
 
 mod edits;
 mod lay;
+mod running;
 
 use edits::{Chance, Change, EDITS};
 use lay::Files;
+use running::Running;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long the preview may take until everything is as it must be. Long, since the machine may be busy.
@@ -27,50 +26,6 @@ const LIST: &str = "SHA256SUMS";
 const MARKER: &str = ".bersinar";
 /// What begins the preview's list of faults.
 const FAULTS: &str = "<section id=\"bersinar-galat\"";
-
-/// A running preview; it ends with the test.
-struct Preview {
-    program: Child,
-    address: String,
-}
-
-impl Drop for Preview {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.program.kill();
-        let _ = self.program.wait();
-    }
-}
-
-impl Preview {
-    fn start(site: &Path) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bersinar"));
-        command.args(["serve", "--port", "0", "--today", lay::TODAY, "--root"]).arg(site);
-        let command = command.stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut program = command.spawn().unwrap();
-        let mut lines = BufReader::new(program.stdout.take().unwrap()).lines();
-        let address = lines.find_map(|line| {
-            let line = line.unwrap();
-            let rest = line.split_once("http://")?.1;
-            Some(rest.split('/').next().unwrap().to_owned())
-        });
-        // Whatever else the program says must have somewhere to go.
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { program, address: address.unwrap() }
-    }
-
-    /// Whether the path is there, and what it serves.
-    fn get(&self, path: &str) -> (bool, Vec<u8>) {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        let request = format!("GET {path} HTTP/1.0\r\nHost: {}\r\n", self.address);
-        write!(stream, "{request}Connection: close\r\n\r\n").unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        let end = answer.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
-        let body = answer.split_off(end + 4);
-        (answer.starts_with(b"HTTP/1.0 200") || answer.starts_with(b"HTTP/1.1 200"), body)
-    }
-}
 
 /// A page without the preview's note and without the policy that the note takes away.
 fn without_note(page: &[u8]) -> Vec<u8> {
@@ -96,7 +51,7 @@ fn address(path: &str) -> String {
 /// The site under edits.
 struct Trial {
     site: tempfile::TempDir,
-    preview: Preview,
+    preview: Running,
     /// The folder that is built into again and again, and what it must hold.
     output: tempfile::TempDir,
     published: Files,
@@ -155,13 +110,19 @@ fn empty_folder(folder: &Path) -> Option<PathBuf> {
 }
 
 impl Trial {
+    /// Whether a file is there, and what is served of it.
+    fn get(&self, path: &str) -> (bool, Vec<u8>) {
+        let (head, body) = self.preview.get(&address(path));
+        (head.contains(" 200 "), body)
+    }
+
     fn start() -> Self {
         let [site, output] = [(); 2].map(|()| tempfile::tempdir().unwrap());
         let good = small_real_site();
         lay::write(&good, site.path());
         build(site.path(), output.path()).unwrap();
         let built = lay::files_in(&output.path().join("hasil"));
-        let preview = Preview::start(site.path());
+        let preview = Running::start(site.path());
         let (published, gone) = (built.clone(), BTreeSet::new());
         Self { site, preview, output, published, good, built, gone, is_broken: false }
     }
@@ -195,7 +156,7 @@ impl Trial {
 
     /// Whether what is served at the address of a file is that file.
     fn is_served(&self, path: &str, bytes: &[u8]) -> bool {
-        let (is_there, served) = self.preview.get(&address(path));
+        let (is_there, served) = self.get(path);
         let is_page = lay::ending(path) == "html";
         let is_same = served == bytes || is_page && without_note(&served) == without_note(bytes);
         // The page for what is not there says so when asked for, too.
@@ -214,7 +175,7 @@ impl Trial {
             self.wait_for(path, bytes);
             return Some(format!("{path} is not what a build makes"));
         }
-        let there = self.gone.iter().find(|path| self.preview.get(&address(path)).0);
+        let there = self.gone.iter().find(|path| self.get(path).0);
         there.map(|path| format!("{path} is still there"))
     }
 

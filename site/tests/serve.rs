@@ -3,12 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
 
 mod lay;
+mod running;
 
+use running::Running;
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -17,18 +17,9 @@ const SOON: Duration = Duration::from_secs(2);
 
 /// A running preview; it ends with the test.
 struct Preview {
-    program: Child,
-    address: String,
+    running: Running,
     site: PathBuf,
     _folder: TempDir,
-}
-
-impl Drop for Preview {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.program.kill();
-        let _ = self.program.wait();
-    }
 }
 
 /// The preview of the good site with a screening.
@@ -43,31 +34,11 @@ fn start_with(files: &lay::Files) -> Preview {
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path().join("situs");
     lay::write(files, &site);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bersinar"));
-    command.args(["serve", "--port", "0", "--today", lay::TODAY, "--root"]).arg(&site);
-    let command = command.stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut program = command.spawn().unwrap();
-    let mut lines = BufReader::new(program.stdout.take().unwrap()).lines();
-    let address = lines.find_map(|line| {
-        let line = line.unwrap();
-        let rest = line.split_once("http://")?.1;
-        Some(rest.split('/').next().unwrap().to_owned())
-    });
-    // Whatever else the program says must have somewhere to go.
-    std::thread::spawn(move || lines.for_each(drop));
-    Preview { program, address: address.unwrap(), site, _folder: folder }
+    Preview { running: Running::start(&site), site, _folder: folder }
 }
 
-/// Status line with headers, and body. HTTP/1.0, so that the body comes in one piece.
 fn get(preview: &Preview, path: &str) -> (String, Vec<u8>) {
-    let mut stream = TcpStream::connect(&preview.address).unwrap();
-    let request = format!("GET {path} HTTP/1.0\r\nHost: {}\r\n", preview.address);
-    write!(stream, "{request}Connection: close\r\n\r\n").unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).unwrap();
-    let end = answer.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
-    let body = answer.split_off(end + 4);
-    (String::from_utf8(answer).unwrap(), body)
+    preview.running.get(path)
 }
 
 fn page(preview: &Preview, path: &str) -> String {
@@ -98,7 +69,7 @@ fn built(site: &Path) -> lay::Files {
 #[test]
 fn pages_come_from_memory_with_their_types() {
     let preview = start();
-    assert!(preview.address.starts_with("127.0.0.1:"), "this machine only");
+    assert!(preview.running.address.starts_with("127.0.0.1:"), "this machine only");
     assert!(!preview.site.join("dist").exists(), "nothing is written");
     let (head, body) = get(&preview, "/");
     assert!(head.contains(" 200 "), "{head}");
@@ -135,7 +106,7 @@ fn the_headers_are_those_that_hosts_are_told_to_send() {
     let preview = start();
     let files = built(&preview.site);
     let rules = String::from_utf8(files["_headers"].clone()).unwrap();
-    let rules = bersinar::hosting::moved(&rules, &format!("http://{}", preview.address));
+    let rules = bersinar::hosting::moved(&rules, &format!("http://{}", preview.running.address));
     let style = files.keys().find(|path| path.starts_with("aset/")).unwrap();
     for path in ["/", "/cek/", "/k/", "/bantuan/", "/ibm/", &format!("/{style}")] {
         let (head, _) = get(&preview, path);
@@ -154,7 +125,7 @@ fn the_headers_are_those_that_hosts_are_told_to_send() {
         }
     }
     let (head, _) = get(&preview, "/cek/");
-    assert!(head.contains(&format!("\"http://{}/k/#*\"", preview.address)), "{head}");
+    assert!(head.contains(&format!("\"http://{}/k/#*\"", preview.running.address)), "{head}");
     assert!(get(&preview, "/tiada/").0.contains("X-Frame-Options: DENY"));
 }
 
