@@ -3,7 +3,7 @@
 
 use super::At;
 use super::nesting::Nesting;
-use super::passages::{Gathering, Passage};
+use super::passages::{Gathering, Passage, Role};
 use crate::diag::{Code, Fault, Spot, listed};
 use crate::value::{number_in, slugify};
 use pulldown_cmark::{
@@ -95,6 +95,15 @@ pub fn internal(address: &str) -> Option<(&str, Option<&str>)> {
     Some(rest.split_once('#').map_or((rest, None), |(path, anchor)| (path, Some(anchor))))
 }
 
+/// A number that marks or ends of lines cut into pieces: each piece by itself says nothing to dial.
+fn cut_number(passage: &Passage) -> Option<Fault> {
+    let number = number_in(&passage.text).filter(|_| passage.role != Role::Link)?;
+    let at = passage.text.find(number)?;
+    let part = at..at + number.len();
+    let fault = Fault::new(Code::UnprovenNumber, passage.spot(&part));
+    passage.is_cut(&part).then(|| fault.with("number", number))
+}
+
 /// Reads a body that begins `offset` bytes into its file, and its passages.
 #[must_use]
 pub fn body<'t>(
@@ -143,6 +152,7 @@ pub fn body<'t>(
         faults.push(Fault::new(Code::UndefinedReference, spot).with("name", name));
     }
     let mut passages = passages.finish();
+    faults.extend(passages.iter().filter_map(cut_number));
     // What was meant as a table is no sentence.
     passages.retain(|passage| !passage.text.starts_with(ROW_MARKS));
     for passage in passages.iter().filter(|passage| passage.text.contains(MARK_SIGNS)) {

@@ -108,6 +108,12 @@ impl Passage {
         spots.find(|spot| spot.span.as_ref().is_some_and(|span| span.len() == mark.len()))
     }
 
+    /// Whether a part of the text is written in several pieces.
+    #[must_use]
+    pub fn is_cut(&self, part: &Range<usize>) -> bool {
+        self.piece(part.start) != self.piece(part.end.max(1) - 1)
+    }
+
     fn piece(&self, at: usize) -> Option<usize> {
         self.pieces.partition_point(|piece| piece.at <= at).checked_sub(1)
     }
