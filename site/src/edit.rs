@@ -16,8 +16,8 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// A page: TOML between two lines of `+++`, then Markdown. None where the file has another form or
-    /// its TOML does not parse; `check` tells why.
+    /// A page: TOML between two lines of `+++`, then Markdown. None where the file has another form, its
+    /// TOML does not parse, or something of it would be lost; `check` tells why.
     #[must_use]
     pub fn page(text: &str) -> Option<Self> {
         let (text, line_end) = with_plain_line_ends(text)?;
@@ -37,8 +37,9 @@ impl Draft {
     }
 
     fn parted(text: &str, start: usize, end: usize, line_end: &'static str) -> Option<Self> {
-        let document = text[start..end].parse().ok()?;
-        Some(Self {
+        let document: DocumentMut = text[start..end].parse().ok()?;
+        // A byte order mark inside the file, for one, would be lost.
+        (document.to_string() == text[start..end]).then(|| Self {
             head: text[..start].to_owned(),
             document,
             tail: text[end..].to_owned(),
@@ -112,6 +113,7 @@ mod tests {
             assert_eq!(Draft::page(&text).unwrap().text(), text);
         }
         assert!(Draft::page("+++\r\na = 1\n+++\n").is_none(), "one of the two would be lost");
+        assert!(Draft::page("+++\n\u{feff}a = 1\n+++\n").is_none(), "the mark would be lost");
         assert_eq!(Draft::data("\u{feff}a = 1\r\n").unwrap().text(), "\u{feff}a = 1\r\n");
     }
 

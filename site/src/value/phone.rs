@@ -225,7 +225,7 @@ pub fn number_in(text: &str) -> Option<&str> {
         let digits: String = run.chars().filter(|c| c.is_numeric()).collect();
         let starts = ["0", "62", "1500"].iter().any(|start| digits.starts_with(start));
         let starts = starts || digits.chars().all(|digit| !digit.is_ascii());
-        starts && digits.len() >= SHORTEST_DIALLED
+        starts && digits.chars().count() >= SHORTEST_DIALLED
     };
     runs.into_iter().find(could_be_dialled)
 }
