@@ -91,7 +91,9 @@ pub fn options() -> Options {
 /// Splits `@/path.md#anchor` and `#anchor`; none for any other address.
 #[must_use]
 pub fn internal(address: &str) -> Option<(&str, Option<&str>)> {
-    let rest = if address.starts_with('#') { address } else { address.strip_prefix("@/")? };
+    let named =
+        || address.strip_prefix("@/").filter(|rest| !rest.is_empty() && !rest.starts_with('#'));
+    let rest = if address.starts_with('#') { address } else { named()? };
     Some(rest.split_once('#').map_or((rest, None), |(path, anchor)| (path, Some(anchor))))
 }
 
