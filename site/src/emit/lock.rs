@@ -1,6 +1,6 @@
 //! The hidden folder beside an output → a lock that one build holds at a time, and who holds it.
 
-use super::output::{Output, Refusal, is_empty};
+use super::output::{Output, Refusal};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -112,16 +112,24 @@ fn make_workshop(output: &Output) -> Result<(), Refusal> {
         }
         Err(_) => {}
     }
-    let is_ours = is_file(&folder.join(LOCK_FILE)) || is_empty(folder) || !folder.exists();
-    if folder.is_symlink() || !is_ours {
+    if folder.is_symlink() || !is_ours(folder) {
         return Err(Refusal::NotOurs(folder.clone()));
     }
     Ok(())
 }
 
-/// A file itself, not a link to one.
-fn is_file(path: &Path) -> bool {
-    path.symlink_metadata().is_ok_and(|metadata| metadata.is_file())
+/// Whether a folder holds the lock itself, not a link to one, or nothing, or is there no longer. It is
+/// looked at once: between two looks another build could make or sweep away the lock.
+fn is_ours(folder: &Path) -> bool {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return error.kind() == ErrorKind::NotFound,
+    };
+    let mut entries = entries.flatten().peekable();
+    let is_lock = |entry: fs::DirEntry| {
+        entry.file_name() == LOCK_FILE && entry.file_type().is_ok_and(|kind| kind.is_file())
+    };
+    entries.peek().is_none() || entries.any(is_lock)
 }
 
 fn holder(path: &Path) -> Holder {
@@ -165,6 +173,22 @@ mod tests {
         drop(lock);
         assert!(second.join().unwrap().unwrap());
         assert_eq!(fs::read_to_string(output.workshop.join(LOCK_FILE)).unwrap(), "");
+    }
+
+    #[test]
+    fn builds_that_begin_and_end_together_do_not_mistake_each_others_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = output(folder.path());
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..500 {
+                        Lock::take(&output).unwrap().sweep_away();
+                    }
+                });
+            }
+        });
+        assert!(!output.workshop.exists());
     }
 
     #[test]
