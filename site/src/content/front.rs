@@ -4,6 +4,7 @@ use super::answers::{Statement, statements};
 use super::fields::{Fields, Form, Reader, Told};
 use super::hours::{Hours, hours};
 use super::language::{self, Findings, Guides, SoFar};
+use super::markdown::internal;
 use super::numbers::{Number, local_number, mobile};
 use super::passages::{self, Passage, Prose, Terms};
 use super::proof::{ContactKind, Lifetime, Proof};
@@ -524,9 +525,10 @@ fn door(fields: &Fields) -> Option<Door> {
     Some(Door { title: title?.value, text: text?.value, to: to? })
 }
 
-/// The text of a link that begins with `@/`.
+/// The text of a link that names a page.
 pub(super) fn internal_link(text: &str) -> Option<String> {
-    text.starts_with("@/").then(|| text.to_owned())
+    let (page, _) = internal(text)?;
+    (!page.is_empty()).then(|| text.to_owned())
 }
 
 /// A page that speaks for its folder is a text wherever it stands; the others are what their folder
