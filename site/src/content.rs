@@ -23,7 +23,9 @@ pub(crate) mod syntax;
 pub use bodies::{Reading, body, body_start, unchecked};
 pub use characters::{has_any as has_hidden_characters, is_about_characters, without_echoes};
 pub use language::Guides;
-pub use read::{Cause, Digest, Held, Source, SourceFile, Unreadable, digest, is_passed_over, read};
+pub use read::{
+    Cause, Digest, FOLDERS, Held, Source, SourceFile, Unreadable, digest, is_passed_over, read,
+};
 
 use crate::diag::{Code, Fault, Spot};
 use crate::value::{Lang, PageId};
@@ -318,7 +320,9 @@ fn is_image_ending(ending: &str) -> bool {
     matches!(ending, "svg" | "png" | "jpg" | "jpeg" | "webp")
 }
 
-fn ending_of(path: &str) -> &str {
+/// What stands behind the last dot of a path; nothing without one.
+#[must_use]
+pub fn ending_of(path: &str) -> &str {
     path.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 

@@ -11,7 +11,7 @@ mod single;
 mod staging;
 
 pub use lock::Holder;
-pub use manifest::{Listed, MANIFEST_FILE, Manifest, Sum};
+pub use manifest::{Listed, MANIFEST_FILE, Manifest, Sum, sum};
 pub use memory::{Memory, Site};
 pub use output::{MARKER, Output, Refusal, earlier_assets};
 pub use packed::{Packed, Texts};
@@ -20,6 +20,7 @@ pub use staging::{Published, Staging};
 
 use crate::content::Digest;
 use std::io;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Takes finished files one by one, from whichever thread finishes them.
 pub trait Sink: Sync {
@@ -46,6 +47,11 @@ pub trait Sink: Sync {
     /// Notes for the next build what a file that was put or kept is made from: it stands for the file's
     /// path and for all that its bytes follow from.
     fn note(&self, _origin: Digest) {}
+}
+
+/// What a sink gathers from all threads. That one of them has failed is told by itself.
+pub fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Looks at files without keeping them.

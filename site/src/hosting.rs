@@ -47,10 +47,14 @@ const FOR_PROGRAMS: [&str; 3] = ["/robots.txt", "/sitemap.xml", "/SHA256SUMS"];
 /// besides, which 50,000 addresses reach with 1,000 bytes each.
 pub const SITEMAP_ADDRESSES: usize = 50_000;
 
-/// The paths of the files that a list of so many addresses is divided into; then `/sitemap.xml` is the
-/// list of these. None where it holds all addresses itself.
+/// The paths of the files that the list of all addresses is divided into; then `/sitemap.xml` is the list
+/// of these. None where it holds all addresses itself.
 #[must_use]
-pub fn sitemap_parts(addresses: usize) -> Vec<String> {
+pub fn sitemap_parts(model: &Model) -> Vec<String> {
+    parts_of(model.pages.iter().count() + model.area_pages().count())
+}
+
+fn parts_of(addresses: usize) -> Vec<String> {
     let parts = addresses.div_ceil(SITEMAP_ADDRESSES);
     (1..=parts).filter(|_| parts > 1).map(|part| format!("/sitemap-{part}.xml")).collect()
 }
@@ -67,12 +71,9 @@ pub fn plan(model: &Model, assets: &Assets) -> Hosting {
         .map(|entry| entry.url.clone())
         .collect();
     let exits: Vec<String> = languages.iter().filter_map(|lang| pages.exit(lang)).collect();
-    let areas = languages
-        .iter()
-        .flat_map(|lang| model.places.with_pages().filter_map(|area| area.url(pages, lang)));
     let read = pages.iter().filter(|entry| !is_sealed(entry.kind()));
-    let mut addresses = sealed.len();
-    let urls = read.map(|entry| entry.url.clone()).chain(areas).inspect(|_| addresses += 1);
+    let areas = model.area_pages().map(|(url, _)| url);
+    let urls = read.map(|entry| entry.url.clone()).chain(areas);
     let roots: Vec<String> = languages.iter().map(|lang| pages.root(lang)).collect();
     let closed: Vec<&str> = sealed.iter().chain(&exits).map(String::as_str).collect();
     let base_url = model.content.config.base_url.as_str().to_owned();
@@ -81,7 +82,7 @@ pub fn plan(model: &Model, assets: &Assets) -> Hosting {
         common.push(policy::transport());
     }
     let mut information = patterns(urls, &roots, &closed);
-    information.extend(sitemap_parts(addresses));
+    information.extend(sitemap_parts(model));
     Hosting {
         information,
         doors: doors(model).into_iter().map(|door| base_url.clone() + &door).collect(),
@@ -148,6 +149,17 @@ fn patterns(
         }
     }
     patterns
+}
+
+/// The file below the output folder that stands at an address: `/ibm/` → `ibm/index.html`.
+#[must_use]
+pub fn file_at(address: &str) -> String {
+    let path = address.trim_start_matches('/');
+    if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    }
 }
 
 /// A page can be asked for by its folder and by its file.
@@ -249,9 +261,9 @@ mod tests {
     #[test]
     fn a_sitemap_is_divided_once_it_is_full() {
         let none: [&str; 0] = [];
-        assert_eq!(sitemap_parts(SITEMAP_ADDRESSES), none);
-        assert_eq!(sitemap_parts(SITEMAP_ADDRESSES + 1), ["/sitemap-1.xml", "/sitemap-2.xml"]);
-        assert_eq!(sitemap_parts(91_000).len(), 2);
+        assert_eq!(parts_of(SITEMAP_ADDRESSES), none);
+        assert_eq!(parts_of(SITEMAP_ADDRESSES + 1), ["/sitemap-1.xml", "/sitemap-2.xml"]);
+        assert_eq!(parts_of(91_000).len(), 2);
     }
 
     #[test]

@@ -50,6 +50,14 @@ pub struct Model<'c> {
 }
 
 impl Model<'_> {
+    /// The areas that have a page, with its address in each language.
+    pub fn area_pages(&self) -> impl Iterator<Item = (String, &Area)> {
+        self.content.config.languages.iter().flat_map(move |lang| {
+            let areas = self.places.with_pages();
+            areas.filter_map(move |area| Some((area.url(&self.pages, lang)?, area)))
+        })
+    }
+
     /// Reads the body of a page from the text of its file; and what is wrong with it as a part of
     /// this site.
     #[must_use]

@@ -13,6 +13,7 @@ use crate::assets::Assets;
 use crate::content::front::{Kind, Layout, Page};
 use crate::content::markdown::Body;
 use crate::diag::{Code, Fault, Spot};
+use crate::hosting::file_at;
 use crate::model::{Area, Entry, Model};
 use crate::theme::Theme;
 use crate::value::Lang;
@@ -126,12 +127,12 @@ impl<'m> Renderer<'m> {
     pub fn path(&self, job: &Job) -> String {
         let pages = &self.model.pages;
         match job {
-            Job::Page(entry) => file_of(&entry.url),
-            Job::Area(area, lang) => file_of(&area.url(pages, lang).unwrap_or_default()),
+            Job::Page(entry) => file_at(&entry.url),
+            Job::Area(area, lang) => file_at(&area.url(pages, lang).unwrap_or_default()),
             Job::NotFound(lang) => {
                 format!("{}404.html", pages.root(lang).trim_start_matches('/'))
             }
-            Job::Exit(lang) => file_of(&pages.exit(lang).unwrap_or_default()),
+            Job::Exit(lang) => file_at(&pages.exit(lang).unwrap_or_default()),
             Job::Sitemap(path, _) => file_at(path),
             Job::SitemapIndex(_) => file_at(SITEMAP),
             Job::Robots => "robots.txt".to_owned(),
@@ -216,7 +217,7 @@ impl<'m> Renderer<'m> {
                 "pages/facility.html"
             }
         };
-        let rendered = self.file(template, file_of(&entry.url), &context)?;
+        let rendered = self.file(template, file_at(&entry.url), &context)?;
         Ok(Rendered { budget, source: Arc::clone(&entry.page.file), ..rendered })
     }
 
@@ -224,7 +225,7 @@ impl<'m> Renderer<'m> {
         let page = places::area_page(self.model, self.assets, area, lang);
         let mut context = self.context(lang, &page)?;
         context.insert("area", &places::area(self.model, area, lang));
-        let rendered = self.file("pages/area.html", file_of(&page.url), &context)?;
+        let rendered = self.file("pages/area.html", file_at(&page.url), &context)?;
         Ok(Rendered { budget: Budget::Page, ..rendered })
     }
 
@@ -238,7 +239,7 @@ impl<'m> Renderer<'m> {
     fn exit(&self, lang: &Lang) -> Result<Rendered, Fault> {
         let url = self.model.pages.exit(lang).unwrap_or_default();
         let page = common::leave(self.model, self.assets, lang, &url);
-        self.file("pages/exit.html", file_of(&url), &self.context(lang, &page)?)
+        self.file("pages/exit.html", file_at(&url), &self.context(lang, &page)?)
     }
 
     fn context(&self, lang: &Lang, page: &view::Page) -> Result<Context, Fault> {
@@ -300,16 +301,6 @@ fn range(arguments: Kwargs, _: &State) -> TeraResult<Vec<usize>> {
 /// into an empty text, and a typing error in a template into pages without a body.
 fn safe(html: &str, _: Kwargs, _: &State) -> Value {
     Value::safe_string(html)
-}
-
-/// `/ibm/` → `ibm/index.html`
-fn file_of(url: &str) -> String {
-    format!("{}index.html", file_at(url))
-}
-
-/// `/robots.txt` → `robots.txt`
-fn file_at(url: &str) -> String {
-    url.trim_start_matches('/').to_owned()
 }
 
 /// Tera's error as a fault at its place in the template.

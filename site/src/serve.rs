@@ -5,9 +5,9 @@
 mod preview;
 mod state;
 
-use crate::content::is_passed_over;
+use crate::content::{FOLDERS, ending_of, is_passed_over};
 use crate::diag::Messages;
-use crate::hosting::{headers_of, moved};
+use crate::hosting::{file_at, headers_of, moved};
 use crate::invocation::Invocation;
 use crate::terminal::{say, say_error};
 use crate::trouble::Trouble;
@@ -24,9 +24,6 @@ use tiny_http::{Header, Request, Response, Server};
 
 /// How long the file system must be quiet before a change is looked at: many editors save in steps.
 const QUIET: Duration = Duration::from_millis(10);
-
-/// The folders of a site whose files make it, beside `bersinar.toml`.
-const FOLDERS: [&str; 2] = ["content", "templates"];
 
 /// Serves until the program is stopped.
 ///
@@ -142,7 +139,7 @@ fn is_of_others(path: &Path) -> bool {
 fn is_change(event: &Event) -> bool {
     let is_ours = |path: &PathBuf| {
         let mut parts = path.components().filter_map(|part| part.as_os_str().to_str());
-        parts.any(|part| matches!(part, "bersinar.toml" | "content" | "templates"))
+        parts.any(|part| part == "bersinar.toml" || FOLDERS.contains(&part))
     };
     !event.kind.is_access() && event.paths.iter().any(is_ours)
 }
@@ -169,11 +166,7 @@ fn origin(request: &Request) -> String {
 
 fn page(shown: &Shown, path: &str, origin: &str, messages: &Messages) -> Response<Cursor<Vec<u8>>> {
     let name = path.trim_start_matches('/');
-    let file = if name.is_empty() || name.ends_with('/') {
-        format!("{name}index.html")
-    } else {
-        name.to_owned()
-    };
+    let file = file_at(path);
     let (status, bytes) = match shown.find(&file) {
         Found::Folder => return redirect(&format!("/{name}/")),
         Found::File(bytes) => (200, bytes.to_vec()),
@@ -212,7 +205,7 @@ const HTML: &str = "text/html; charset=utf-8";
 /// What kind of file a browser is told that it gets.
 #[must_use]
 pub fn content_type(file: &str) -> &'static str {
-    match file.rsplit_once('.').map_or("", |(_, ending)| ending) {
+    match ending_of(file) {
         "html" => HTML,
         "css" => "text/css; charset=utf-8",
         "xml" => "application/xml",

@@ -7,7 +7,7 @@ pub use phone::{LandlineCode, NotAPhone, Phone, PhoneKind, SHORT, number_in};
 
 use island::Zone;
 use jiff::civil::Date;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 /// A language of the site, such as `id` or `en`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,11 +60,9 @@ impl Slug {
 /// Bytes as two digits each.
 #[must_use]
 pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut digits, byte| {
-        // Writing into a String does not fail.
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    })
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    halves.map(|half| char::from(DIGITS[usize::from(half)])).collect()
 }
 
 /// A SHA-256 by its 64 hexadecimal digits.

@@ -1,7 +1,7 @@
 //! What lies in the folders of a site → the files that a site may have. Whatever else lies there is told
 //! and never opened: a link could lead out of the site, and a pipe would be waited on for ever.
 
-use super::ending_of;
+use super::{ending_of, is_image_ending};
 use crate::diag::{Code, Fault, Spot, TERM};
 use crate::value::slugify;
 use std::ffi::OsStr;
@@ -20,9 +20,8 @@ pub const FILES: usize = 300_000;
 const NAME_BYTES: usize = 100;
 /// The most folders in each other.
 const FOLDERS: usize = 10;
-/// Endings of files: a folder with one of them stands in the place of a file.
-const ENDINGS: [&str; 10] =
-    [".md", ".toml", ".html", ".css", ".js", ".svg", ".png", ".jpg", ".jpeg", ".webp"];
+/// Endings of texts: a folder with one of them, or with that of a picture, stands in the place of a file.
+const TEXTS: [&str; 5] = ["md", "toml", "html", "css", "js"];
 
 /// What an entry of a folder is, links not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +47,8 @@ pub fn judge(path: &str, name: &OsStr, entry: Entry) -> Result<(), Fault> {
         return Err(fault(Code::BadFileName).with("name", &shown).with("good", good));
     };
     let is_folder = entry == Entry::Folder;
-    let stands_for_file = is_folder && ENDINGS.iter().any(|ending| name.ends_with(ending));
+    let ending = ending_of(name);
+    let stands_for_file = is_folder && (TEXTS.contains(&ending) || is_image_ending(ending));
     match entry {
         Entry::Other(term) => Err(fault(Code::NotAFile).with("name", name).with(TERM, term)),
         _ if stands_for_file => Err(fault(Code::NotAFile).with("name", name).with(TERM, "folder")),

@@ -1,5 +1,6 @@
 //! The files of a site: which there are, and their bytes. The only place where content comes from disk.
 
+use super::ending_of;
 use super::intake::{self, Entry};
 use crate::diag::Fault;
 use sha2::{Digest as _, Sha256};
@@ -55,8 +56,7 @@ impl SourceFile {
     #[must_use]
     pub fn is_page(&self) -> bool {
         let path = self.path.strip_prefix("content/").unwrap_or_default();
-        path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md")
-            && !path.starts_with("data/")
+        ending_of(path) == "md" && !path.starts_with("data/")
     }
 
     /// The text; none where it cannot be read or is not UTF-8.
@@ -135,6 +135,9 @@ impl Unreadable {
     }
 }
 
+/// The folders of a site whose files make it, beside `bersinar.toml`.
+pub const FOLDERS: [&str; 2] = ["content", "templates"];
+
 /// Which files are held in memory from the first reading on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Held {
@@ -151,7 +154,7 @@ pub enum Held {
 /// [`Unreadable`] with the first file or folder that could not be read.
 pub fn read(root: &Path, held: Held) -> Result<Source, Unreadable> {
     let mut reading = Reading { root: Arc::from(root), held, source: Source::default() };
-    for name in ["bersinar.toml", "content", "templates"] {
+    for name in ["bersinar.toml"].into_iter().chain(FOLDERS) {
         match root.join(name).symlink_metadata() {
             Ok(found) => reading.entry(name.to_owned(), name.as_ref(), found.file_type())?,
             Err(error) if error.kind() == ErrorKind::NotFound => {}

@@ -1,5 +1,6 @@
 //! The files of a site and their SHA-256 ↔ the text of `SHA256SUMS`, as `sha256sum -c` reads it.
 
+use crate::value::{hexadecimal, parse_digest};
 use sha2::{Digest, Sha256};
 
 /// The list in the output folder. It names every file but itself and the marker.
@@ -48,13 +49,9 @@ impl Manifest {
     /// One line a file: the sum in hexadecimal digits, two blanks, the path.
     #[must_use]
     pub fn text(&self) -> String {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let mut text = String::with_capacity(self.0.iter().map(|f| f.path.len() + 67).sum());
         for Listed { path, sum } in &self.0 {
-            for byte in sum {
-                text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-                text.push(char::from(DIGITS[usize::from(byte & 15)]));
-            }
+            text.push_str(&hexadecimal(sum));
             text.push_str("  ");
             text.push_str(path);
             text.push('\n');
@@ -78,19 +75,9 @@ impl Manifest {
 fn listed(line: &str) -> Option<Listed> {
     let (digits, path) = line.strip_suffix('\n')?.split_at_checked(64)?;
     let path = path.strip_prefix("  ").filter(|path| !path.is_empty())?;
-    let mut sum = [0; 32];
-    for (byte, pair) in sum.iter_mut().zip(digits.as_bytes().chunks_exact(2)) {
-        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
-    }
+    let is_lower = !digits.bytes().any(|digit| digit.is_ascii_uppercase());
+    let sum = parse_digest(digits).filter(|_| is_lower)?;
     Some(Listed { path: path.to_owned(), sum })
-}
-
-fn digit(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Finished files → the site in memory.
 
-use super::Sink;
+use super::{Sink, held};
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,7 +23,7 @@ impl Memory {
 impl Sink for Memory {
     fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         let file = (path.to_owned(), Arc::from(bytes));
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend([file]);
+        held(&self.0).extend([file]);
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use super::lock::Holder;
 use super::manifest::Manifest;
+use crate::content::FOLDERS;
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -72,7 +73,7 @@ impl Output {
 
     fn refuse_what_is_precious(&self, root: &Path) -> Result<(), Refusal> {
         let Self { named, place, .. } = self;
-        let own = ["content", "templates"].map(|name| resolved(&root.join(name)));
+        let own = FOLDERS.map(|name| resolved(&root.join(name)));
         let is_in_source = own.iter().any(|own| place.starts_with(own) || own.starts_with(place));
         if is_in_source || resolved(root).starts_with(place) {
             return Err(Refusal::InSource(named.clone()));
@@ -103,7 +104,7 @@ impl Output {
     }
 }
 
-pub(super) fn is_empty(folder: &Path) -> bool {
+fn is_empty(folder: &Path) -> bool {
     folder.read_dir().is_ok_and(|mut entries| entries.next().is_none())
 }
 

@@ -5,7 +5,7 @@
 
 use super::manifest::sum;
 use super::{Sink, Staging};
-use crate::content::Digest;
+use crate::content::{Digest, ending_of};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::fs;
@@ -126,7 +126,7 @@ fn window_bits(length: usize) -> i32 {
 }
 
 fn is_text(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, ending)| TEXTS.contains(&ending))
+    TEXTS.contains(&ending_of(path))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! One file → the same file whole in its place, alone, with others, or with its checksum beside it.
 
+use super::manifest::sum;
 use crate::value::hexadecimal;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -94,7 +94,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
+    hexadecimal(&sum(bytes))
 }
 
 #[cfg(test)]

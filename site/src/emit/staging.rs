@@ -4,11 +4,11 @@
 //! date by what differs. Its files are replaced, never written into: a web server may still be
 //! sending them.
 
-use super::Sink;
 use super::generation::{Generation, Stamp, stamp};
 use super::lock::Lock;
 use super::manifest::{Listed, MANIFEST_FILE, Manifest, Sum, sum};
 use super::output::{MARKER, Output, Refusal};
+use super::{Sink, held};
 use crate::assets;
 use crate::content::Digest;
 use crate::value::hexadecimal;
@@ -16,8 +16,8 @@ use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The first line of the marker.
 const MAKER: &str = concat!("bersinar ", env!("CARGO_PKG_VERSION"), "\n");
@@ -278,10 +278,6 @@ fn remove_what_is_gone(base: &Generation, next: &Generation, folder: &Path) -> i
         }
     }
     Ok(())
-}
-
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Folders that were made for the output; those still empty in the end are removed again.

@@ -227,11 +227,7 @@ fn name_of(model: &Model, code: &AreaCode) -> String {
 }
 
 fn check_addresses(model: &Model, faults: &mut Vec<Fault>) {
-    let mut areas = BTreeMap::new();
-    for lang in &model.content.config.languages {
-        let pages = model.places.with_pages();
-        areas.extend(pages.filter_map(|area| Some((area.url(&model.pages, lang)?, area))));
-    }
+    let areas: BTreeMap<String, &Area> = model.area_pages().collect();
     for entry in model.pages.iter() {
         if let Some(area) = areas.get(&entry.url) {
             let fault = Fault::new(Code::DuplicatePath, Spot::file(&entry.page.file));

@@ -11,7 +11,7 @@ pub const SITEMAP: &str = "/sitemap.xml";
 
 /// The files that name every page of the site.
 pub fn jobs<'m>(model: &Model) -> Vec<Job<'m>> {
-    let parts = sitemap_parts(paths(model).count());
+    let parts = sitemap_parts(model);
     if parts.is_empty() {
         return vec![Job::Sitemap(SITEMAP.to_owned(), 0)];
     }
@@ -23,18 +23,10 @@ pub fn jobs<'m>(model: &Model) -> Vec<Job<'m>> {
 /// The full addresses in one part of the sitemap. All together take as much memory as all pages are held
 /// in, so they are written down only where they are needed.
 pub fn addresses(model: &Model, part: usize) -> Vec<String> {
-    let mut paths: Vec<Cow<str>> = paths(model).collect();
+    let pages = model.pages.iter().map(|entry| Cow::Borrowed(entry.url.as_str()));
+    let areas = model.area_pages().map(|(url, _)| Cow::Owned(url));
+    let mut paths: Vec<Cow<str>> = pages.chain(areas).collect();
     paths.sort_unstable();
     let part = paths.chunks(SITEMAP_ADDRESSES).nth(part).unwrap_or_default();
     part.iter().map(|path| canonical(model, path)).collect()
-}
-
-/// The addresses of all pages below the site's.
-fn paths<'m>(model: &'m Model) -> impl Iterator<Item = Cow<'m, str>> {
-    let languages = model.content.config.languages.iter();
-    let areas = languages.flat_map(|lang| {
-        let urls = model.places.with_pages().filter_map(|area| area.url(&model.pages, lang));
-        urls.map(Cow::Owned)
-    });
-    model.pages.iter().map(|entry| Cow::Borrowed(entry.url.as_str())).chain(areas)
 }

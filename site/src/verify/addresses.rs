@@ -36,17 +36,6 @@ pub fn sight(file: &str, is_file: impl Fn(&str) -> bool) -> Sight {
     }
 }
 
-/// The file that stands at an address.
-#[must_use]
-pub fn file_at(address: &str) -> String {
-    let path = address.trim_start_matches('/');
-    if path.is_empty() || path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.to_owned()
-    }
-}
-
 /// The addresses on the own host that a page or sitemap names, without query and fragment. `homes` are
 /// the addresses of the host.
 #[must_use]
@@ -93,6 +82,7 @@ fn in_link(rest: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hosting::file_at;
 
     fn set(texts: &[&str]) -> BTreeSet<String> {
         texts.iter().map(|text| (*text).to_owned()).collect()

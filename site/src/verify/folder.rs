@@ -2,6 +2,7 @@
 
 use super::trusted::{Trusted, listed};
 use super::{Finding, Kind};
+use crate::assets;
 use crate::emit::{Listed, MANIFEST_FILE, MARKER, Manifest, Sum, earlier_assets};
 use crate::trouble::Trouble;
 use rayon::prelude::*;
@@ -66,7 +67,7 @@ fn changed(folder: &Path, files: &[&Listed]) -> Result<Vec<Finding>, Trouble> {
 fn earlier_files(folder: &Path) -> Manifest {
     let marker = fs::read_to_string(folder.join(MARKER)).unwrap_or_default();
     let earlier = earlier_assets(&marker).unwrap_or_default();
-    let assets = earlier.files().iter().filter(|file| file.path.starts_with("aset/"));
+    let assets = earlier.files().iter().filter(|file| file.path.starts_with(assets::FOLDER));
     Manifest::of(assets.cloned().collect()).unwrap_or_default()
 }
 

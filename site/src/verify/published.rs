@@ -3,18 +3,21 @@
 //! Every file is asked for as a visitor would, not packed and packed. Whatever a changed page or the
 //! sitemap names beyond the manifest is looked at too.
 
-use super::addresses::{Sight, file_at, foreign_hosts, named_in, sight};
+use super::addresses::{Sight, foreign_hosts, named_in, sight};
 use super::answer::{Answer, Coding, HANDS, Host, Silence};
 use super::headers::{Rules, Wrong, described, forbidden};
 use super::trusted::{Trusted, listed};
 use super::{Finding, Kind};
+use crate::assets;
+use crate::content::ending_of;
 use crate::emit::{Listed, MANIFEST_FILE, MARKER, Sum};
+use crate::hosting::file_at;
 use crate::serve::content_type;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// Addresses that no server answers with a page: the marker of the program, and a list of a folder.
-const CLOSED: [&str; 2] = [MARKER, "aset/"];
+const CLOSED: [&str; 2] = [MARKER, assets::FOLDER];
 /// A name that no page has.
 const NOWHERE: &str = "tiada-di-situs-ini";
 
@@ -226,10 +229,7 @@ impl Published<'_> {
 
 /// Pictures are packed already.
 fn is_worth_packing(file: &str, coding: Coding) -> bool {
-    let is_text = !matches!(
-        file.rsplit_once('.').map_or("", |(_, ending)| ending),
-        "png" | "jpg" | "jpeg" | "webp"
-    );
+    let is_text = !matches!(ending_of(file), "png" | "jpg" | "jpeg" | "webp");
     is_text || coding == Coding::Identity
 }
 

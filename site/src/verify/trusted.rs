@@ -2,17 +2,16 @@
 
 use super::answer::Host;
 use crate::diag::{Messages, has_errors};
-use crate::emit::{Listed, MANIFEST_FILE, Manifest, Sink, Sum};
+use crate::emit::{Listed, MANIFEST_FILE, Manifest, Sink, Sum, held, sum};
 use crate::hosting::HEADERS_FILE;
 use crate::invocation::Invocation;
 use crate::pipeline;
 use crate::terminal::{read_other, read_site, say_error, tell};
 use crate::trouble::{Trouble, Uncompared};
 use crate::value::hexadecimal;
-use sha2::{Digest, Sha256};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 /// The largest manifest that is read: two million files.
 const MANIFEST_BYTES: usize = 256 * 1024 * 1024;
@@ -54,7 +53,7 @@ impl Trusted {
         let manifest = manifest.filter(|manifest| !manifest.files().is_empty());
         let none = || Trouble::NotCompared(Uncompared::NotAManifest(path.to_owned()));
         let manifest = manifest.ok_or_else(none)?;
-        Ok(Self { origin, digest: Sha256::digest(text).into(), manifest, rules: None })
+        Ok(Self { origin, digest: sum(text), manifest, rules: None })
     }
 
     /// The manifest in a file.
@@ -84,7 +83,7 @@ impl Trusted {
         let files = made.files.into_inner().unwrap_or_else(PoisonError::into_inner);
         let rules = made.rules.into_inner().unwrap_or_else(PoisonError::into_inner);
         let manifest = Manifest::of(files).unwrap_or_default();
-        let digest = Sha256::digest(manifest.text()).into();
+        let digest = sum(manifest.text().as_bytes());
         Ok(Some(Self { origin: Origin::Site, digest, manifest, rules: None }.with_rules(rules)))
     }
 
@@ -104,8 +103,7 @@ impl Trusted {
 
     /// With the rules for headers, if they are those of the manifest.
     fn with_rules(mut self, text: Vec<u8>) -> Self {
-        let digest: Sum = Sha256::digest(&text).into();
-        let is_listed = listed(&self.manifest, HEADERS_FILE) == Some(&digest);
+        let is_listed = listed(&self.manifest, HEADERS_FILE) == Some(&sum(&text));
         self.rules = String::from_utf8(text).ok().filter(|_| is_listed);
         self
     }
@@ -132,15 +130,10 @@ struct Made {
 
 impl Sink for Made {
     fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        let sum = Sha256::digest(bytes).into();
-        held(&self.files).push(Listed { path: path.to_owned(), sum });
+        held(&self.files).push(Listed { path: path.to_owned(), sum: sum(bytes) });
         if path == HEADERS_FILE {
             bytes.clone_into(&mut held(&self.rules));
         }
         Ok(())
     }
-}
-
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
