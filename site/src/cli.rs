@@ -72,7 +72,7 @@ fn obey(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
         Command::Confirm(confirming) => confirm(invocation, confirming, messages)?,
         Command::Import(import) => return take_in(invocation, import, messages),
         Command::Verify(wanted) => return compare(invocation, wanted, messages),
-        Command::Serve(port) => serve::serve(invocation, *port, messages)?,
+        Command::Serve(serving) => serve::serve(invocation, serving, messages)?,
     }
     Ok(CLEAN)
 }

@@ -10,7 +10,8 @@ use crate::pipeline::Options;
 use crate::value::{Lang, Slug, Url, parse_day, parse_digest};
 use jiff::civil::Date;
 use lexopt::{Arg, Parser, ValueExt};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -23,8 +24,8 @@ const PATIENCE: Duration = Duration::from_mins(1);
 pub enum Command {
     /// Write the site.
     Build(Texts),
-    /// Show the site on this machine, at this port.
-    Serve(u16),
+    /// Show the site while it is written.
+    Serve(Serving),
     /// Tell every fault.
     Check(Format),
     /// Mend what is safe to mend, then tell every fault that is left.
@@ -51,6 +52,32 @@ pub enum Command {
     Help,
     /// Tell which version it is.
     Version,
+}
+
+/// What `serve` is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Serving {
+    /// The port.
+    pub port: u16,
+    /// Who may see it.
+    pub reach: Reach,
+    /// Whether the browser is opened.
+    pub opens: bool,
+}
+
+impl Default for Serving {
+    fn default() -> Self {
+        Self { port: 8000, reach: Reach::Machine, opens: false }
+    }
+}
+
+/// Who may see the preview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Whoever sits at this machine.
+    Machine,
+    /// Everyone in its network, at this address; where none is told, at the one that is found.
+    Network(Option<IpAddr>),
 }
 
 /// What `confirm` is told.
@@ -257,7 +284,7 @@ struct Typed {
     base_url: Option<Url>,
     today: Option<Date>,
     format: Option<Format>,
-    port: Option<u16>,
+    serving: Serving,
     page_lang: Option<Lang>,
     strict: Option<Rigour>,
     method: Option<Method>,
@@ -313,7 +340,11 @@ impl Typed {
             }
             "today" => self.today = Some(parsed(name, parser, "2026-11-21", parse_day)?),
             "format" => self.format = Some(parsed(name, parser, "text, json, github", format)?),
-            "port" => self.port = Some(parsed(name, parser, "8000", |text| text.parse().ok())?),
+            "port" => {
+                self.serving.port = parsed(name, parser, "8000", |text| text.parse().ok())?;
+            }
+            "host" => self.serving.reach = Reach::Network(host(parser)?),
+            "open" => self.serving.opens = true,
             "bahasa" => self.page_lang = Some(parsed(name, parser, "id", Lang::parse)?),
             "cara" => {
                 let expected = "telepon, kunjungan, laman-resmi, surat";
@@ -388,7 +419,7 @@ impl Typed {
             (Some(asked), _) => asked,
             (None, None | Some("help")) => Command::Help,
             (None, Some("build")) => Command::Build(self.texts),
-            (None, Some("serve")) => Command::Serve(self.port.unwrap_or(8000)),
+            (None, Some("serve")) => Command::Serve(self.serving),
             (None, Some("check")) => {
                 self.fix.unwrap_or(Command::Check)(self.format.unwrap_or(Format::Text))
             }
@@ -527,6 +558,22 @@ fn text(name: &str, parser: &mut Parser) -> Result<String, Usage> {
     Ok(value(name, parser)?.string().unwrap_or_default())
 }
 
+/// An address, where one stands behind `--host`; a word that is none is the next argument.
+fn host(parser: &mut Parser) -> Result<Option<IpAddr>, Usage> {
+    let address = |text: &OsStr| text.to_str().and_then(|text| text.parse().ok());
+    let Some(joined) = parser.optional_value() else {
+        let mut next = parser.try_raw_args();
+        let found = next.as_mut().and_then(|next| next.next_if(|text| address(text).is_some()));
+        return Ok(found.and_then(|text| address(&text)));
+    };
+    let bad = || Usage::BadValue {
+        option: "--host".to_owned(),
+        value: joined.to_string_lossy().into_owned(),
+        expected: "192.168.1.5",
+    };
+    address(&joined).map(Some).ok_or_else(bad)
+}
+
 fn parsed<T>(
     name: &str,
     parser: &mut Parser,
@@ -559,7 +606,15 @@ mod tests {
         assert_eq!(found.build.base_url.unwrap().as_str(), "https://a.id");
         assert_eq!(typed("check --format json").unwrap().command, Command::Check(Format::Json));
         assert_eq!(typed("check --fix").unwrap().command, Command::Mend(Format::Text));
-        assert_eq!(typed("serve --port 8123").unwrap().command, Command::Serve(8123));
+        let serve = |line| match typed(line).unwrap().command {
+            Command::Serve(Serving { port, reach, opens }) => (port, reach, opens),
+            other => panic!("{line}: {other:?}"),
+        };
+        assert_eq!(serve("serve --port 8123"), (8123, Reach::Machine, false));
+        assert_eq!(serve("--host serve --open"), (8000, Reach::Network(None), true));
+        let told = Reach::Network("192.0.2.7".parse().ok());
+        assert_eq!(serve("serve --host 192.0.2.7"), (8000, told, false));
+        assert_eq!(serve("serve --host=192.0.2.7"), (8000, told, false));
         assert_eq!(typed("init x").unwrap().command, Command::Init(PathBuf::from("x")));
         assert_eq!(typed("").unwrap().command, Command::Help);
         assert_eq!(typed("headers caddy").unwrap().command, Command::Headers(Server::Caddy));
@@ -623,6 +678,7 @@ mod tests {
             "build --base-url x",
             "check --format xml",
             "serve --port a",
+            "serve --host=rumah",
             "build --lang xx",
             "bundle --bahasa indonesia",
             "headers iis",

@@ -2,15 +2,17 @@
 //! by itself, faults shown in the page. What is served is what `build` would write, with the headers that
 //! it tells hosts to send; only the preview's own note is added on the way out.
 
+mod doors;
 mod preview;
 mod state;
 
 use crate::content::{FOLDERS, ending_of, is_passed_over};
-use crate::diag::Messages;
+use crate::diag::{Format, Messages};
 use crate::hosting::{file_at, headers_of, moved};
-use crate::invocation::Invocation;
-use crate::terminal::{say, say_error};
+use crate::invocation::{Invocation, Serving};
+use crate::terminal::{format_at, say, say_error};
 use crate::trouble::Trouble;
+use doors::{Doors, Names, code_of, open_browser};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use preview::{Note, with_note};
 use state::{Board, Found, Shown, State};
@@ -29,10 +31,12 @@ const QUIET: Duration = Duration::from_millis(10);
 ///
 /// # Errors
 /// [`Trouble`] where the site cannot be read, watched or served at all.
-pub fn serve(invocation: &Invocation, port: u16, messages: &Messages) -> Result<(), Trouble> {
-    let address = format!("127.0.0.1:{port}");
-    let server = Server::http(&address)
-        .map_err(|error| Trouble::Port(address.clone(), error.to_string()))?;
+pub fn serve(
+    invocation: &Invocation,
+    serving: &Serving,
+    messages: &Messages,
+) -> Result<(), Trouble> {
+    let doors = Doors::open(serving.reach, serving.port)?;
     let board = Arc::new(Board::default());
     let mut state = State::new(invocation, messages, &board);
     // What changes while the site is read for the first time is read again.
@@ -41,13 +45,55 @@ pub fn serve(invocation: &Invocation, port: u16, messages: &Messages) -> Result<
     state.read_anew()?;
     let root = invocation.root.clone();
     std::thread::spawn(move || follow(&changes, &root, state, watcher));
-    let shown_address = format!("http://{}/", server.server_addr());
-    say(&format!("{}\n", messages.program("serving", &[("address", shown_address)])));
-    for request in server.incoming_requests() {
-        let (board, messages) = (Arc::clone(&board), messages.clone());
-        std::thread::spawn(move || answer(request, &board, &messages));
-    }
+    announce(&doors, serving, messages);
+    let counter = Counter { board, messages: messages.clone(), names: doors.names };
+    std::thread::scope(|scope| {
+        for server in &doors.servers {
+            scope.spawn(|| receive(server, &counter));
+        }
+    });
     Ok(())
+}
+
+/// Tells where the site can be seen, and by whom.
+fn announce(doors: &Doors, serving: &Serving, messages: &Messages) {
+    let tell = |key: &str, address: &str| {
+        say(&format!("{}\n", messages.program(key, &[("address", address.to_owned())])));
+    };
+    tell("serving", &doors.own);
+    if let Some(address) = &doors.network {
+        tell("serving-network", address);
+        let is_coloured = format_at(&std::io::stdout()) == Format::ColourText;
+        let [on, off] = if is_coloured { ["\u{1b}[97;40m", "\u{1b}[0m"] } else { [""; 2] };
+        let code = code_of(address);
+        code.lines().for_each(|line| say(&format!("{on}{line}{off}\n")));
+        tell("serving-seen", address);
+    }
+    if serving.opens {
+        let (address, messages) = (doors.own.clone(), messages.clone());
+        std::thread::spawn(move || {
+            if let Err(error) = open_browser(&address) {
+                let facts = [("address", address), ("detail", error.to_string())];
+                say_error(&messages.program("not-opened", &facts));
+            }
+        });
+    }
+}
+
+/// What answers are made from.
+#[derive(Clone)]
+struct Counter {
+    board: Arc<Board>,
+    messages: Messages,
+    names: Names,
+}
+
+/// Answers each request of a socket by a thread of its own.
+fn receive(server: &Server, counter: &Counter) {
+    for request in server.incoming_requests() {
+        let counter = counter.clone();
+        std::thread::spawn(move || answer(request, &counter));
+    }
 }
 
 /// The files that an event is about; none where it does not tell.
@@ -144,7 +190,14 @@ fn is_change(event: &Event) -> bool {
     !event.kind.is_access() && event.paths.iter().any(is_ours)
 }
 
-fn answer(request: Request, board: &Board, messages: &Messages) {
+fn answer(request: Request, counter: &Counter) {
+    let Counter { board, messages, names } = counter;
+    if !names.are_asked_by(&request) {
+        let facts = [("addresses", names.listed())];
+        let told = messages.program("other-host", &facts).into_bytes();
+        let _ = request.respond(plain(421, "text/plain; charset=utf-8", told));
+        return;
+    }
     let path = request.url().split(['?', '#']).next().unwrap_or("/").to_owned();
     let response = if path == preview::WAIT_PATH {
         let known = request.url().rsplit('=').next().and_then(|text| text.parse().ok());

@@ -53,6 +53,8 @@ pub enum Trouble {
     NotCompared(Uncompared),
     /// The address of the preview cannot be used.
     Port(String, String),
+    /// This machine has no address in a network.
+    NoNetwork(io::Error),
 }
 
 impl From<Unreadable> for Trouble {
@@ -146,6 +148,9 @@ impl Trouble {
             Self::Port(address, detail) => {
                 let facts = [("address", address.clone()), ("detail", detail.clone())];
                 messages.program("port-taken", &facts)
+            }
+            Self::NoNetwork(error) => {
+                messages.program("no-network", &[("detail", error.to_string())])
             }
         }
     }

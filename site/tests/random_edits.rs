@@ -122,7 +122,7 @@ impl Trial {
         lay::write(&good, site.path());
         build(site.path(), output.path()).unwrap();
         let built = lay::files_in(&output.path().join("hasil"));
-        let preview = Running::start(site.path());
+        let preview = Running::start(site.path(), &[]);
         let (published, gone) = (built.clone(), BTreeSet::new());
         Self { site, preview, output, published, good, built, gone, is_broken: false }
     }

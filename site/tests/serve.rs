@@ -7,6 +7,7 @@ mod running;
 
 use running::Running;
 use std::fs;
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -34,7 +35,7 @@ fn start_with(files: &lay::Files) -> Preview {
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path().join("situs");
     lay::write(files, &site);
-    Preview { running: Running::start(&site), site, _folder: folder }
+    Preview { running: Running::start(&site, &[]), site, _folder: folder }
 }
 
 fn get(preview: &Preview, path: &str) -> (String, Vec<u8>) {
@@ -64,6 +65,68 @@ fn built(site: &Path) -> lay::Files {
     let built = lay::bersinar(&["build", "--root", root, "--today", lay::TODAY]);
     assert!(built.status.success());
     lay::files_in(&out)
+}
+
+#[test]
+fn only_its_own_names_are_answered() {
+    let preview = start();
+    let port = preview.running.address.rsplit_once(':').unwrap().1;
+    let status = |headers: &str| {
+        let (head, body) = preview.running.get_with("/", headers);
+        (head.split(' ').nth(1).unwrap().to_owned(), String::from_utf8(body).unwrap())
+    };
+    for name in ["127.0.0.1", "localhost", "LocalHost", "[::1]"] {
+        let (status, html) = status(&format!("Host: {name}:{port}\r\n"));
+        assert!(status == "200" && html.contains("<h1>Beranda</h1>"), "{name}: {status}");
+    }
+    let own = format!("Host: 127.0.0.1:{port}\r\n");
+    let others = [
+        String::new(),
+        format!("Host: jahat.example:{port}\r\n"),
+        format!("Host: 127.0.0.1.jahat.example:{port}\r\n"),
+        format!("Host: 192.0.2.7:{port}\r\n"),
+        "Host: 127.0.0.1\r\n".to_owned(),
+        "Host: 127.0.0.1:1\r\n".to_owned(),
+        format!("{own}Host: jahat.example:{port}\r\n"),
+    ];
+    for headers in others {
+        let (status, told) = status(&headers);
+        assert_eq!(status, "421", "{headers}");
+        assert!(told.starts_with("Pratinjau ini hanya menjawab di http://127.0.0.1:"), "{told}");
+        assert!(!told.contains("Beranda") && !told.contains("jahat"), "{told}");
+    }
+}
+
+/// All of 127.0.0.0/8 is this machine: what listens at one address does not at another.
+#[test]
+#[cfg(target_os = "linux")]
+fn another_address_sees_it_only_where_it_was_asked_for() {
+    let elsewhere = |preview: &Preview| preview.running.address.replace("127.0.0.1", "127.0.0.2");
+    let preview = start();
+    assert!(TcpStream::connect(elsewhere(&preview)).is_err(), "this machine only");
+    let announced = Running::start(&preview.site, &["--host", "127.0.0.2"]);
+    let preview = Preview { running: announced, ..preview };
+    let network = elsewhere(&preview);
+    let header = format!("Host: {network}\r\n");
+    let served = running::get_from(&network, "/", &header);
+    assert!(served.0.contains(" 200 "), "{}", served.0);
+    assert!(preview.running.get_with("/", &header).0.contains(" 200 "), "a name is enough");
+    let port = network.rsplit_once(':').unwrap().1;
+    let other = running::get_from(&network, "/", &format!("Host: jahat.example:{port}\r\n"));
+    assert!(other.0.contains(" 421 "), "{}", other.0);
+    let said = preview.running.said();
+    assert!(said.contains(&format!("http://{network}/")), "{said}");
+    assert!(said.contains("█████████") && said.contains("Semua orang di jaringan"), "{said}");
+}
+
+#[test]
+fn an_address_of_somebody_else_is_refused() {
+    let preview = start();
+    let site = preview.site.to_str().unwrap();
+    let refused =
+        lay::bersinar(&["serve", "--port", "0", "--root", site, "--host", "198.51.100.7"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(lay::told(&refused).contains("198.51.100.7"), "{}", lay::told(&refused));
 }
 
 #[test]
