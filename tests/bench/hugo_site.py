@@ -148,7 +148,7 @@ class Site:
             "kaki": [hugo_path(link) for link in settings["kaki"]],
             "keluar": settings["keluar"],
             "script": script,
-            "csp": "default-src 'none'; style-src 'self'; img-src 'self' data:; "
+            "csp": "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
             f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; "
             "require-trusted-types-for 'script'; trusted-types 'none'",
             "icon": "data:image/svg+xml," + urllib.parse.quote(icon, safe="=:/ '"),
