@@ -18,6 +18,7 @@ pub mod passages;
 mod pictures;
 pub mod proof;
 mod read;
+pub mod schema;
 pub(crate) mod syntax;
 
 pub use bodies::{Reading, body, body_start, unchecked};

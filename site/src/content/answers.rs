@@ -2,7 +2,7 @@
 
 use super::At;
 use super::fields::{Fields, Told};
-use super::front::AS_OF;
+use super::front::{AS_OF, source};
 use crate::value::AsOf;
 use island::Topic;
 
@@ -99,7 +99,7 @@ fn statement(fields: &Fields, topic: Topic) -> Option<Statement> {
         _ => fields.told("teks"),
     };
     let as_of = fields.parsed("per", AS_OF, AsOf::parse);
-    let source = fields.text("sumber");
+    let source = source(fields);
     fields.finish();
     Some(Statement { detail, text, as_of: as_of?, source: source? })
 }

@@ -2,9 +2,10 @@
 
 use super::At;
 use super::fields::{Fields, Form, Reader};
-use super::front::{AREA, PAGE, internal_link};
+use super::front::{AREA, FOREIGN, PAGE, internal_link};
 use super::numbers::{extension, phone};
 use super::proof::{self, Confirmation, ContactKind, Lifetime, NATIONAL, Proof};
+use super::schema::{Meaning, Names};
 use crate::diag::{Code, Fault, Spot};
 use crate::value::{AreaCode, AreaLevel, AsOf, Lang, Phone, Url};
 use island::Role;
@@ -139,36 +140,40 @@ pub struct WordFile {
 
 /// Parses `bersinar.toml`.
 pub fn config(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<Config> {
-    run(file, text, faults, |fields| {
-        let name = fields.text("nama");
-        let base_url = fields.parsed("alamat", Form::like("\"https://…\""), Url::parse_base);
-        let languages = fields.required_list("bahasa", Form::like("[\"id\"]"), Lang::parse);
-        let coverage = fields.list("cakupan", COVERED, covered);
-        let exit = fields.parsed("keluar", Form::like("\"https://…\""), Url::parse);
-        let menu = fields.list("menu", PAGE, internal_link);
-        let footer = fields.list("kaki", PAGE, internal_link);
-        let trial = fields.flag("percobaan");
-        let links = fields.required_table("tautan").and_then(|table| screening_links(&table));
-        fields.finish();
-        let languages = different(fields, languages);
-        let (name, exit) = (name?, exit?);
-        Some(Config {
-            name: name.value,
-            name_spot: name.spot,
-            base_url: base_url?.value,
-            languages: (!languages.is_empty()).then_some(languages)?,
-            coverage,
-            exit: exit.value,
-            exit_spot: exit.spot,
-            menu,
-            footer,
-            trial,
-            links: links?,
-        })
+    run(file, text, faults, config_keys)
+}
+
+/// Reads every key of `bersinar.toml`.
+pub(super) fn config_keys(fields: &Fields) -> Option<Config> {
+    let name = fields.text("nama");
+    let base_url = fields.parsed("alamat", FOREIGN, Url::parse_base);
+    let languages = fields.required_list("bahasa", LANGUAGE, Lang::parse);
+    let coverage = fields.list("cakupan", COVERED, covered);
+    let exit = fields.parsed("keluar", FOREIGN, Url::parse);
+    let menu = fields.list("menu", PAGE, internal_link);
+    let footer = fields.list("kaki", PAGE, internal_link);
+    let trial = fields.flag("percobaan");
+    let links = fields.required_table("tautan").and_then(|table| screening_links(&table));
+    fields.finish();
+    let languages = different(fields, languages);
+    let (name, exit) = (name?, exit?);
+    Some(Config {
+        name: name.value,
+        name_spot: name.spot,
+        base_url: base_url?.value,
+        languages: (!languages.is_empty()).then_some(languages)?,
+        coverage,
+        exit: exit.value,
+        exit_spot: exit.spot,
+        menu,
+        footer,
+        trial,
+        links: links?,
     })
 }
 
-const COVERED: Form = Form::like("\"16\", \"31.72\"");
+const LANGUAGE: Form = Form::like("[\"id\"]").meaning(Meaning::Language);
+const COVERED: Form = Form::like("\"16\", \"31.72\"").meaning(Meaning::Area);
 
 /// A province or kab/kota: smaller areas have no pages.
 fn covered(text: &str) -> Option<AreaCode> {
@@ -204,11 +209,14 @@ fn screening_links(fields: &Fields) -> Option<ScreeningLinks> {
 
 /// Parses the everyday names of areas.
 pub fn areas(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Vec<AreaEntry> {
-    run(file, text, faults, |fields| {
-        let areas = fields.tables("wilayah").iter().filter_map(area).collect();
-        fields.finish();
-        areas
-    })
+    run(file, text, faults, areas_keys)
+}
+
+/// Reads every key of the everyday names.
+pub(super) fn areas_keys(fields: &Fields) -> Vec<AreaEntry> {
+    let areas = fields.tables("wilayah").iter().filter_map(area).collect();
+    fields.finish();
+    areas
 }
 
 fn area(fields: &Fields) -> Option<AreaEntry> {
@@ -225,22 +233,24 @@ pub fn sources(
     languages: &[Lang],
     faults: &mut Vec<Fault>,
 ) -> Vec<SourceEntry> {
-    run_for(languages, file, text, faults, |fields| {
-        let Some(list) = fields.table("sumber") else {
-            fields.finish();
-            return Vec::new();
-        };
-        fields.finish();
-        let sources = list.named_tables().into_iter();
-        sources.filter_map(|(key, table)| source(key, &table)).collect()
-    })
+    run_for(languages, file, text, faults, sources_keys)
 }
+
+/// Reads every key of the list of sources.
+pub(super) fn sources_keys(fields: &Fields) -> Vec<SourceEntry> {
+    let list = fields.table("sumber");
+    fields.finish();
+    let sources = list.iter().flat_map(|list| list.named_tables(Names::Any));
+    sources.filter_map(|(key, table)| source(key, &table)).collect()
+}
+
+const DATE: Form = Form::like("\"2021\", \"2021-03-22\"").meaning(Meaning::Date);
 
 fn source(key: At<String>, fields: &Fields) -> Option<SourceEntry> {
     let words = source_words(fields);
     let translations = fields.translations(source_words);
-    let date = fields.parsed("tanggal", Form::like("\"2021\", \"2021-03-22\""), AsOf::parse);
-    let url = fields.parsed_if_any("tautan", Form::like("\"https://…\""), Url::parse);
+    let date = fields.parsed("tanggal", DATE, AsOf::parse);
+    let url = fields.parsed_if_any("tautan", FOREIGN, Url::parse);
     fields.finish();
     Some(SourceEntry {
         key,
@@ -265,18 +275,21 @@ pub fn national(
     languages: &[Lang],
     faults: &mut Vec<Fault>,
 ) -> Vec<NationalEntry> {
-    run_for(languages, file, text, faults, |fields| {
-        let tables = fields.tables("nasional");
-        let mut lines: Vec<_> = tables.iter().filter_map(national_line).collect();
-        fields.finish();
-        lines.sort_by_key(|line| line.role);
-        lines
-    })
+    run_for(languages, file, text, faults, national_keys)
+}
+
+/// Reads every key of the national lines.
+pub(super) fn national_keys(fields: &Fields) -> Vec<NationalEntry> {
+    let tables = fields.tables("nasional");
+    let mut lines: Vec<_> = tables.iter().filter_map(national_line).collect();
+    fields.finish();
+    lines.sort_by_key(|line| line.role);
+    lines
 }
 
 fn national_words(fields: &Fields) -> Option<NationalWords> {
     let name = fields.text("nama");
-    let text = fields.text("keterangan");
+    let text = fields.prose("keterangan");
     let hours = fields.text_if_any("jam").map(|text| text.value);
     Some(NationalWords { name: name?.value, text: text?.value, hours })
 }
@@ -288,7 +301,7 @@ fn national_line(fields: &Fields) -> Option<NationalEntry> {
     let translations = fields.translations(national_words);
     let phone = phone(fields, "nomor");
     let extension = extension(fields);
-    let website = fields.parsed_if_any("situs", Form::like("\"https://…\""), Url::parse);
+    let website = fields.parsed_if_any("situs", FOREIGN, Url::parse);
     let role = role.map(|role| role.value);
     let lifetime = match role {
         Some(Role::Emergency) => Lifetime::Emergency,
@@ -308,18 +321,21 @@ fn national_line(fields: &Fields) -> Option<NationalEntry> {
 
 /// Parses the second confirmations.
 pub fn confirmations(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Vec<Confirmation> {
-    run(file, text, faults, |fields| {
-        let tables = fields.tables("konfirmasi");
-        let confirmations = tables.iter().filter_map(proof::confirmation).collect();
-        fields.finish();
-        confirmations
-    })
+    run(file, text, faults, confirmations_keys)
+}
+
+/// Reads every key of the second confirmations.
+pub(super) fn confirmations_keys(fields: &Fields) -> Vec<Confirmation> {
+    let tables = fields.tables("konfirmasi");
+    let confirmations = tables.iter().filter_map(proof::confirmation).collect();
+    fields.finish();
+    confirmations
 }
 
 /// Parses a file of words: tables of texts, at whichever depth one table holds texts.
 pub fn words(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> WordFile {
     let words = run(file, text, faults, |fields| {
-        let tables = fields.named_tables();
+        let tables = fields.named_tables(Names::Any);
         let keyed = tables.iter().flat_map(|(table, fields)| {
             fields.named_texts().into_iter().map(|(key, text)| {
                 let value = format!("{}.{}", table.value, key.value);

@@ -9,6 +9,7 @@ use super::numbers::{Number, local_number, mobile};
 use super::passages::{self, Passage, Prose, Terms};
 use super::proof::{ContactKind, Lifetime, Proof};
 use super::read::{Cause, Digest, SourceFile, Unreadable, digest};
+use super::schema::Meaning;
 use super::{At, markdown, syntax};
 use crate::diag::{Code, Fault, Spot};
 use crate::value::{AreaCode, AsOf, Lang, PageId, Slug, Url, slugify};
@@ -347,11 +348,18 @@ pub struct BandRule {
 }
 
 /// The form of a date as exact as its source.
-pub(super) const AS_OF: Form = Form::like("\"2021\", \"2021-03\", \"2021-03-22\"");
+pub(super) const AS_OF: Form =
+    Form::like("\"2021\", \"2021-03\", \"2021-03-22\"").meaning(Meaning::Date);
 /// The form of an area code.
-pub(super) const AREA: Form = Form::like("\"31.72\", \"31.72.05.1003\"").or(Code::AreaCodeForm);
+pub(super) const AREA: Form =
+    Form::like("\"31.72\", \"31.72.05.1003\"").meaning(Meaning::Area).or(Code::AreaCodeForm);
 /// The form of an internal link.
-pub(super) const PAGE: Form = Form::like("\"@/kantor/_index.md\"").or(Code::LinkForm);
+pub(super) const PAGE: Form =
+    Form::like("\"@/kantor/_index.md\"").meaning(Meaning::Page).or(Code::LinkForm);
+/// The form of a key of the list of sources.
+pub(super) const SOURCE: Form = Form::any(Meaning::Source);
+/// The form of a foreign address.
+pub(super) const FOREIGN: Form = Form::like("\"https://…\"").meaning(Meaning::Url);
 
 /// The longest lead, in characters.
 const SUMMARY_CHARACTERS: usize = 200;
@@ -379,13 +387,7 @@ pub fn page(
     };
     let reader = Reader::new(file, parts.toml.start).speaking(languages);
     let (page, more) = reader.run(&text[parts.toml], |fields| {
-        let front = front(fields);
-        let kind = match schema {
-            Schema::Original(_) => kind(fields, &id),
-            Schema::Translation => Some(Kind::Article(Layout::Plain)),
-        };
-        let terms = terms(fields);
-        fields.finish();
+        let (front, kind, terms) = keys(fields, &id, schema);
         let (front, kind) = (front?, kind?);
         let told = if fields.is_torn() {
             BTreeMap::new()
@@ -413,6 +415,22 @@ pub fn page(
     }
     faults.extend(more);
     page
+}
+
+/// Reads every key of a front matter.
+pub(super) fn keys(
+    fields: &Fields,
+    id: &PageId,
+    schema: Schema<'_>,
+) -> (Option<Front>, Option<Kind>, Terms) {
+    let front = front(fields);
+    let kind = match schema {
+        Schema::Original(_) => kind(fields, id),
+        Schema::Translation => Some(Kind::Article(Layout::Plain)),
+    };
+    let terms = terms(fields);
+    fields.finish();
+    (front, kind, terms)
 }
 
 /// Reads the texts of a front matter: those in the language of the page are its beginning, those in others
@@ -496,10 +514,10 @@ pub(crate) fn parts(text: &str) -> Result<Parts, (Code, Range<usize>)> {
 fn front(fields: &Fields) -> Option<Front> {
     let title = fields.text("judul");
     let short_title = fields.text_if_any("judul_pendek").map(|text| text.value);
-    let summary = fields.text("ringkasan");
+    let summary = fields.prose("ringkasan");
     let order = fields.integer_if_any("urutan");
     let as_of = fields.parsed_if_any("per", AS_OF, AsOf::parse);
-    let sources = fields.texts("sumber");
+    let sources = fields.list("sumber", SOURCE, |text| Some(text.to_owned()));
     let doors = fields.tables("pintu").iter().filter_map(door).collect();
     let summary = summary?;
     let length = summary.value.chars().count();
@@ -519,10 +537,15 @@ fn front(fields: &Fields) -> Option<Front> {
 }
 
 fn door(fields: &Fields) -> Option<Door> {
-    let (title, text) = (fields.text("judul"), fields.text("teks"));
+    let (title, text) = (fields.text("judul"), fields.prose("teks"));
     let to = fields.parsed("ke", PAGE, internal_link);
     fields.finish();
     Some(Door { title: title?.value, text: text?.value, to: to? })
+}
+
+/// `sumber`, where it is one key of the list of sources.
+pub(super) fn source(fields: &Fields) -> Option<At<String>> {
+    fields.parsed("sumber", SOURCE, |text| Some(text.to_owned()))
 }
 
 /// The text of a link that names a page.
@@ -565,6 +588,7 @@ fn unit(fields: &Fields, id: &PageId) -> Option<Unit> {
     let programs = fields.choices("program", &Program::ALL.map(|program| (program.key(), program)));
     let area = fields.parsed("wilayah", AREA, AreaCode::parse);
     let office = fields.parsed_if_any("kantor", PAGE, internal_link);
+    fields.needs("kantor");
     let known = [
         ("dikonfirmasi", Status::Confirmed),
         ("dilaporkan", Status::Reported),
@@ -617,8 +641,7 @@ fn contact_value(fields: &Fields, areas: &[At<AreaCode>]) -> Option<ContactValue
         ("telepon", |fields, areas| local_number(fields, areas).map(ContactValue::Phone)),
         ("whatsapp", |fields, _| mobile(fields).map(ContactValue::WhatsApp)),
         ("situs", |fields, _| {
-            let form = Form::like("\"https://…\"");
-            fields.parsed("nilai", form, Url::parse).map(|url| ContactValue::Website(url.value))
+            fields.parsed("nilai", FOREIGN, Url::parse).map(|url| ContactValue::Website(url.value))
         }),
     ];
     if let Some(maker) = fields.choice("jenis", &makers) {
@@ -633,7 +656,7 @@ fn contact_value(fields: &Fields, areas: &[At<AreaCode>]) -> Option<ContactValue
 
 fn rule(fields: &Fields) -> Option<Rule> {
     let as_of = fields.parsed("per", AS_OF, AsOf::parse);
-    let source = fields.text("sumber");
+    let source = source(fields);
     let bands = ["rendah", "menengah", "tinggi"].map(|band| band_rule(fields, band));
     fields.finish();
     let [low, moderate, high] = bands;
@@ -641,12 +664,7 @@ fn rule(fields: &Fields) -> Option<Rule> {
 }
 
 fn band_rule(rule: &Fields, band: &'static str) -> Option<BandRule> {
-    let Some(fields) = rule.table(band) else {
-        if !rule.has(band) {
-            rule.fault(Code::BandMissing, rule.head(), |fault| fault.with("band", band));
-        }
-        return None;
-    };
+    let fields = rule.required_table_or(Code::BandMissing, band)?;
     let text = fields.told("teks");
     let to = fields.list("ke", PAGE, internal_link);
     fields.finish();

@@ -1,8 +1,9 @@
 //! `[jam]` of an office or facility → its opening hours, each day of the week told once.
 
 use super::At;
-use super::fields::Fields;
-use super::front::AS_OF;
+use super::fields::{Fields, Form};
+use super::front::{AS_OF, source};
+use super::schema::{Meaning, Names};
 use crate::diag::{Code, Fault, listed, nearest};
 use crate::value::{AreaCode, AsOf};
 use island::{Span, Zone};
@@ -29,7 +30,9 @@ const CLOSED: &str = "tutup";
 const WHOLE_DAY: &str = "24 jam";
 /// What is written behind a closing time that lies on the next day.
 const NEXT_DAY: &str = "besok";
-const FORM: &str = "\"08.00-16.00\", \"20.00-04.00 besok\", \"24 jam\", \"tutup\"";
+/// The form of a day.
+const FORM: Form = Form::like("\"08.00-16.00\", \"20.00-04.00 besok\", \"24 jam\", \"tutup\"")
+    .meaning(Meaning::Hours);
 const MINUTES_OF_DAY: u16 = 24 * 60;
 
 /// Reads the table of hours. `areas` are those in which the office lies: its clock is theirs.
@@ -37,7 +40,7 @@ pub(super) fn hours(fields: &Fields, areas: &[At<AreaCode>]) -> Option<Hours> {
     let zones = Zone::ALL.map(|zone| (zone.name(), zone));
     let zone = fields.choice("zona", &zones);
     let as_of = fields.parsed("per", AS_OF, AsOf::parse);
-    let source = fields.text("sumber");
+    let source = source(fields);
     let days = week(fields);
     let zone = zone?;
     check_zone(fields, &zone, areas);
@@ -48,7 +51,7 @@ pub(super) fn hours(fields: &Fields, areas: &[At<AreaCode>]) -> Option<Hours> {
 fn week(fields: &Fields) -> Option<[Option<Span>; 7]> {
     let mut told: [Option<Day>; 7] = Default::default();
     let mut is_whole = true;
-    for (key, text) in fields.other_texts() {
+    for (key, text) in fields.other_texts(Names::Spans(&DAYS), FORM) {
         let Some(days) = days_of(&key.value) else {
             unknown_day(fields, &key);
             is_whole = false;
@@ -119,7 +122,7 @@ fn day(fields: &Fields, key: &str, text: &At<String>) -> Option<Day> {
     }
     let Some((from, to)) = times(&text.value) else {
         let fault = Fault::new(Code::BadValue, text.spot.clone()).with("key", key);
-        fields.push(fault.with("value", &text.value).with("expected", FORM));
+        fields.push(fault.with("value", &text.value).with("expected", FORM.example));
         return None;
     };
     let span = Span::new(from, to);

@@ -4,8 +4,8 @@
 //! what the build holds the program to.
 
 use super::At;
-use super::fields::{Fields, Form, Reader};
-use super::front::AS_OF;
+use super::fields::{Fields, Reader};
+use super::front::{AS_OF, SOURCE};
 use crate::diag::Fault;
 use crate::value::AsOf;
 use island::Word;
@@ -56,31 +56,33 @@ pub fn key_of(question: Question) -> &'static str {
 /// Parses the table.
 pub fn table(file: &Arc<str>, text: &str, faults: &mut Vec<Fault>) -> Option<InstrumentTable> {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let (table, more) = Reader::new(file, bom).run(&text[bom..], |fields| {
-        let sources = fields.required_table("asal").map(|fields| origin(&fields));
-        let approved = fields.table("persetujuan").and_then(|fields| approval(&fields));
-        let points = fields.required_table("poin").and_then(|fields| points(&fields));
-        let bands = fields.required_table("pita").and_then(|fields| bands(&fields));
-        let lacking = fields.required_table("tembakau").and_then(|fields| lacking(&fields));
-        fields.finish();
-        let [alcohol, others] = bands?;
-        Some(InstrumentTable {
-            sources: sources?,
-            approved,
-            points: points?,
-            alcohol,
-            others,
-            not_for_tobacco: lacking?,
-        })
-    });
+    let (table, more) = Reader::new(file, bom).run(&text[bom..], keys);
     faults.extend(more);
     table
 }
 
+/// Reads every key of the table.
+pub(super) fn keys(fields: &Fields) -> Option<InstrumentTable> {
+    let sources = fields.required_table("asal").map(|fields| origin(&fields));
+    let approved = fields.table("persetujuan").and_then(|fields| approval(&fields));
+    let points = fields.required_table("poin").and_then(|fields| points(&fields));
+    let bands = fields.required_table("pita").and_then(|fields| bands(&fields));
+    let lacking = fields.required_table("tembakau").and_then(|fields| lacking(&fields));
+    fields.finish();
+    let [alcohol, others] = bands?;
+    Some(InstrumentTable {
+        sources: sources?,
+        approved,
+        points: points?,
+        alcohol,
+        others,
+        not_for_tobacco: lacking?,
+    })
+}
+
 fn origin(fields: &Fields) -> Vec<At<String>> {
     fields.text("nama");
-    let any = |text: &str| Some(text.to_owned());
-    let sources = fields.required_list("sumber", Form::like("[\"…\"]"), any);
+    let sources = fields.required_list("sumber", SOURCE, |text| Some(text.to_owned()));
     fields.finish();
     sources
 }

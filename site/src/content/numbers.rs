@@ -3,6 +3,7 @@
 
 use super::At;
 use super::fields::{Fields, Form};
+use super::schema::Meaning;
 use crate::diag::{Code, Fault, listed};
 use crate::value::{AreaCode, LandlineCode, NotAPhone, Phone, SHORT};
 use island::Role;
@@ -18,13 +19,12 @@ pub struct Number {
     pub extension: String,
 }
 
-/// The choices of `label`.
-const LABELS: Form =
-    Form::like("\"perawatan\", \"campuran\", \"laporan\"").or_missing(Code::NumberWithoutLabel);
+/// The form of what is pressed once somebody answers.
+const EXTENSION: Form = Form::like("\"8\"").meaning(Meaning::Digits);
 
 /// A number one can dial.
 pub(super) fn phone(fields: &Fields, key: &'static str) -> Option<At<Phone>> {
-    let text = fields.parsed(key, Form::like("\"…\""), |text| Some(text.to_owned()))?;
+    let text = fields.parsed(key, Form::any(Meaning::Phone), |text| Some(text.to_owned()))?;
     match Phone::parse(&text.value) {
         Ok(value) => Some(At { value, spot: text.spot }),
         Err(reason) => {
@@ -61,14 +61,14 @@ pub(super) fn mobile(fields: &Fields) -> Option<Number> {
 }
 
 fn label(fields: &Fields) -> Option<Role> {
-    let role = |key: &str| Role::from_key(key).filter(|role| *role != Role::Emergency);
-    fields.parsed("label", LABELS, role).map(|role| role.value)
+    let roles = [Role::Care, Role::Mixed, Role::Report].map(|role| (role.key(), role));
+    fields.choice_or(Code::NumberWithoutLabel, "label", &roles).map(|role| role.value)
 }
 
 /// `tekan`, or nothing; none where it stands there and cannot be pressed.
 pub(super) fn extension(fields: &Fields) -> Option<String> {
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.to_owned());
-    match fields.parsed_if_any("tekan", Form::like("\"8\""), digits) {
+    match fields.parsed_if_any("tekan", EXTENSION, digits) {
         None if fields.has("tekan") => None,
         extension => Some(extension.map(|extension| extension.value).unwrap_or_default()),
     }

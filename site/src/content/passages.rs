@@ -2,6 +2,7 @@
 
 use super::At;
 use super::fields::{Fields, Reader};
+use super::schema::Names;
 use crate::diag::Spot;
 use crate::value::Lang;
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -280,7 +281,7 @@ fn of_text(file: &Arc<str>, source: &str, role: Role, text: &At<String>) -> Pass
 #[must_use]
 pub fn of_words(file: &Arc<str>, source: &str, lang: &Lang) -> Vec<Prose> {
     of_data(file, source, |fields| {
-        let tables = fields.named_tables().into_iter().map(|(_, table)| {
+        let tables = fields.named_tables(Names::Any).into_iter().map(|(_, table)| {
             let texts = table.all_texts().into_iter();
             let passages = texts.map(|(_, text)| of_text(file, source, Role::Text, &text));
             everyday(lang.clone(), passages.collect())

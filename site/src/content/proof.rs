@@ -3,8 +3,9 @@
 
 use super::At;
 use super::fields::{Fields, Form};
-use super::front::AS_OF;
+use super::front::{AS_OF, SOURCE};
 use super::numbers::extension;
+use super::schema::Meaning;
 use crate::diag::{Code, Spot};
 use crate::value::{AsOf, Phone, hexadecimal, parse_day};
 use jiff::civil::Date;
@@ -142,7 +143,7 @@ const SIGNATURE: [(&str, Form); 3] = [
     ("sidik", SEAL),
 ];
 /// The form of a seal.
-const SEAL: Form = Form::like("\"1a2b3c4d\"");
+const SEAL: Form = Form::like("\"1a2b3c4d\"").meaning(Meaning::Seal);
 
 impl Record {
     fn read(fields: &Fields, missing: Code) -> Option<Self> {
@@ -151,12 +152,7 @@ impl Record {
         let method = fields.choice_if_any("cara", &methods);
         let role = fields.text_if_any("oleh");
         let seal = fields.parsed_if_any("sidik", SEAL, seal_form);
-        let is_signed = SIGNATURE.into_iter().any(|(key, _)| fields.has(key));
-        if is_signed {
-            for (key, form) in SIGNATURE {
-                fields.require(key, form);
-            }
-        }
+        let is_signed = fields.together(SIGNATURE);
         let signature = method.zip(role).zip(seal);
         let signature = signature.map(|((method, role), seal)| Signature { method, role, seal });
         // Half a signature is told as what it lacks, not as none.
@@ -247,7 +243,7 @@ pub struct Proof {
     pub shared: bool,
 }
 
-const DAY: Form = Form::like("\"2027-12-31\"");
+const DAY: Form = Form::like("\"2027-12-31\"").meaning(Meaning::Day);
 
 impl Proof {
     /// Reads the proof of the contact whose value stands under `value`.
@@ -259,8 +255,8 @@ impl Proof {
         lifetime: Lifetime,
     ) -> Option<Self> {
         let missing = Code::ContactWithoutProof;
-        let any = Form::like("\"…\"").or_missing(missing);
-        let source = fields.parsed("sumber", any, |text| Some(text.to_owned()));
+        let source =
+            fields.parsed("sumber", SOURCE.or_missing(missing), |text| Some(text.to_owned()));
         let record = Record::read(fields, missing);
         let ends = fields.parsed_if_any("berlaku_sampai", DAY, parse_day);
         let shared = fields.flag("bersama");
@@ -296,7 +292,7 @@ pub struct Confirmation {
 
 /// Reads one `[[konfirmasi]]`.
 pub(super) fn confirmation(fields: &Fields) -> Option<Confirmation> {
-    let owner_form = Form::like("\"@/kantor/….md\", \"nasional\"");
+    let owner_form = Form::like("\"@/kantor/….md\", \"nasional\"").meaning(Meaning::Page);
     let is_owner = |text: &str| text == NATIONAL || text.starts_with("@/");
     let owner = fields.parsed("milik", owner_form, |t| is_owner(t).then(|| t.to_owned()));
     let kinds = ContactKind::ALL.map(|kind| (kind.key(), kind));
