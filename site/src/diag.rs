@@ -1,10 +1,12 @@
 //! Faults: what is wrong with the content, where, why and how to mend it. Stages collect them;
 //! words come from the message catalogue only when a fault is shown.
 
+mod labels;
 mod messages;
 mod place;
 mod show;
 
+pub use labels::Label;
 pub use messages::Messages;
 pub use show::{Format, Sources, show_all, summary};
 

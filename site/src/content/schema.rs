@@ -60,12 +60,12 @@ impl Document {
             Self::Unit => "unit",
             Self::Facility => "fasilitas",
             Self::Translation => "terjemahan",
-            Self::Config => "bersinar.toml",
-            Self::Sources => "sumber.toml",
-            Self::Areas => "wilayah.toml",
-            Self::National => "kontak.toml",
-            Self::Confirmations => "konfirmasi.toml",
-            Self::Instrument => "instrumen.toml",
+            Self::Config => "bersinar",
+            Self::Sources => "sumber",
+            Self::Areas => "wilayah",
+            Self::National => "kontak",
+            Self::Confirmations => "konfirmasi",
+            Self::Instrument => "instrumen",
         }
     }
 
@@ -198,6 +198,14 @@ pub struct Variant {
     pub table: Table,
 }
 
+impl Variant {
+    /// What stands behind the paths of its keys, such as `:telepon`.
+    #[must_use]
+    pub fn suffix(&self) -> String {
+        self.when.as_ref().map_or_else(String::new, |when| format!(":{}", when.word))
+    }
+}
+
 /// A key and the word behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct When {
@@ -251,6 +259,46 @@ pub fn of(document: Document) -> Table {
     }
 }
 
+/// A key and how it is reached.
+#[derive(Clone, Debug)]
+pub struct Place<'a> {
+    /// The kind of document and the keys that lead there, such as `kantor.kontak.nilai:telepon`, where
+    /// `telepon` is the word of the table for which it is, if its keys depend on one. `*` is a name
+    /// that is data.
+    pub path: String,
+    /// The key; none where its name is data.
+    pub key: Option<&'a Key>,
+    /// What stands behind it.
+    pub shape: &'a Shape,
+}
+
+/// Every key of a table and of those inside it, each after the one that leads to it. `path` is that of
+/// the table.
+#[must_use]
+pub fn places<'a>(table: &'a Table, path: &str) -> Vec<Place<'a>> {
+    let mut found = Vec::new();
+    add_places(table, (path, ""), &mut found);
+    found
+}
+
+fn add_places<'a>(table: &'a Table, (above, word): (&str, &str), found: &mut Vec<Place<'a>>) {
+    let keys = table.keys.iter().map(|key| (key.name, Some(key), &key.shape));
+    let others = table.others.iter().map(|others| ("*", None, &others.shape));
+    for (name, key, shape) in keys.chain(others) {
+        let path = format!("{above}.{name}");
+        found.push(Place { path: format!("{path}{word}"), key, shape });
+        match shape {
+            Shape::Table(table) => add_places(table, (&path, ""), found),
+            Shape::Tables(variants) => {
+                for variant in variants {
+                    add_places(&variant.table, (&path, &variant.suffix()), found);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// What a reader asks for, whichever word stands where it depends on one.
 fn explore<T>(read: impl Fn(&Fields) -> T) -> Table {
     let walk = |pick: Option<Pick>| Exploration::walk(pick, &read);
@@ -289,6 +337,8 @@ fn vary(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::Messages;
+    use std::collections::BTreeSet;
 
     /// The shape at the end of some keys.
     fn shape<'a>(table: &'a Table, keys: &[&str]) -> &'a Shape {
@@ -342,6 +392,31 @@ mod tests {
         assert!(matches!(value(3), Shape::Like(Like { meaning: Meaning::Url, .. })));
         let seal = variants[1].table.key("sidik").unwrap();
         assert_eq!(seal.need, Need::With(vec!["cara", "oleh"]));
+    }
+
+    #[test]
+    fn every_key_and_choice_has_its_words_in_every_language_and_none_is_left_over() {
+        for lang in Messages::LANGUAGES {
+            let messages = Messages::in_language(lang);
+            let mut used: [BTreeSet<&str>; 4] = Default::default();
+            for document in Document::ALL {
+                used[0].insert(document.name());
+                let table = of(document);
+                for Place { path, shape, .. } in places(&table, document.name()) {
+                    let key = messages.key(&path);
+                    used[1].insert(key.unwrap_or_else(|| panic!("{lang}: {path}")).0);
+                    used[3].extend(messages.example(&path).map(|(key, _)| key));
+                    let (Shape::Choice(words) | Shape::Choices(words)) = shape else { continue };
+                    for word in words {
+                        let choice = messages.choice(&path, word);
+                        used[2].insert(choice.unwrap_or_else(|| panic!("{lang}: {path} {word}")).0);
+                    }
+                }
+            }
+            for (named, used) in messages.named().into_iter().zip(used) {
+                assert_eq!(named, Vec::from_iter(used), "{lang}");
+            }
+        }
     }
 
     #[test]

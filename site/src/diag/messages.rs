@@ -1,7 +1,9 @@
 //! The texts of faults and of the program itself, in Indonesian and English, carried in the binary.
 
+use super::labels::{self, Label, Labels};
 use super::{Code, Fault, TERM};
 use std::collections::BTreeMap;
+use toml::Value;
 
 /// One language of messages.
 #[derive(Clone, Debug)]
@@ -10,6 +12,8 @@ pub struct Messages {
     faults: BTreeMap<String, FaultText>,
     program: BTreeMap<String, String>,
     terms: BTreeMap<String, String>,
+    labels: Labels,
+    examples: BTreeMap<String, Value>,
 }
 
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -19,7 +23,7 @@ struct FaultText {
     cure: String,
 }
 
-#[derive(serde::Deserialize)]
+#[derive(Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     program: BTreeMap<String, String>,
@@ -40,20 +44,15 @@ impl Messages {
             ("id", include_str!("../../messages/id.toml"))
         };
         // The two files are part of the program and parsed by its tests.
-        toml::from_str(text).map_or_else(
-            |_| Self {
-                language,
-                faults: BTreeMap::new(),
-                program: BTreeMap::new(),
-                terms: BTreeMap::new(),
-            },
-            |file: File| Self {
-                language,
-                faults: file.fault,
-                program: file.program,
-                terms: file.term,
-            },
-        )
+        let file: File = toml::from_str(text).unwrap_or_default();
+        Self {
+            language,
+            faults: file.fault,
+            program: file.program,
+            terms: file.term,
+            labels: Labels::in_language(language),
+            examples: labels::examples(),
+        }
     }
 
     /// The language, one of [`Self::LANGUAGES`].
@@ -101,9 +100,59 @@ impl Messages {
         self.program.get(key).map_or_else(|| key.to_owned(), |text| fill(text, facts))
     }
 
+    /// The name of a key and how it is filled in, under the longest end of its path that is known; its
+    /// key in the file of names comes with it. `kantor.kontak.nilai:telepon` is that of a contact of
+    /// this kind.
+    #[must_use]
+    pub fn key(&self, path: &str) -> Option<(&str, &Label)> {
+        labels::find(&self.labels.kunci, path)
+    }
+
+    /// What a key is called, such as "Nomor telepon"; nothing where nobody has named it.
+    #[must_use]
+    pub fn label(&self, path: &str) -> &str {
+        self.key(path).map_or("", |(_, label)| &label.label)
+    }
+
+    /// How a key is filled in.
+    #[must_use]
+    pub fn hint(&self, path: &str) -> &str {
+        self.key(path).map_or("", |(_, label)| &label.hint)
+    }
+
+    /// What a word is called that can be chosen for a key.
+    #[must_use]
+    pub fn choice(&self, path: &str, word: &str) -> Option<(&str, &Label)> {
+        let path = path.split(':').next().unwrap_or(path);
+        labels::find(&self.labels.pilihan, &format!("{path}.{word}"))
+    }
+
+    /// What a kind of page or file is called, by its name in the schema.
+    #[must_use]
+    pub fn document(&self, name: &str) -> Option<&Label> {
+        self.labels.berkas.get(name)
+    }
+
+    /// An example of what stands behind a key.
+    #[must_use]
+    pub fn example(&self, path: &str) -> Option<(&str, &Value)> {
+        labels::find(&self.examples, path)
+    }
+
+    /// The names of all kinds of files, keys, choices and examples that there are words for.
+    #[must_use]
+    pub fn named(&self) -> [Vec<&str>; 4] {
+        let Labels { berkas, kunci, pilihan } = &self.labels;
+        [keys(berkas), keys(kunci), keys(pilihan), keys(&self.examples)]
+    }
+
     fn text(&self, code: Code) -> Option<&FaultText> {
         self.faults.get(code.as_str())
     }
+}
+
+fn keys<T>(map: &BTreeMap<String, T>) -> Vec<&str> {
+    map.keys().map(String::as_str).collect()
 }
 
 /// Puts the facts into the placeholders.
@@ -141,6 +190,17 @@ mod tests {
                 placeholders(&format!("{} {}", text.message, text.cure))
             });
             assert_eq!(both[0], both[1], "{}", code.as_str());
+        }
+    }
+
+    #[test]
+    fn names_and_hints_are_whole() {
+        for messages in Messages::LANGUAGES.map(Messages::in_language) {
+            let Labels { berkas, kunci, pilihan } = &messages.labels;
+            for (key, label) in berkas.iter().chain(kunci).chain(pilihan) {
+                assert!(!label.label.is_empty() && !label.label.ends_with('.'), "{key}");
+                assert!(label.hint.ends_with(['.', '?']), "{key}");
+            }
         }
     }
 
