@@ -14,11 +14,16 @@ pub fn path_of(code: Code, lang: &str) -> String {
     format!("{folder}{}.md", code.as_str())
 }
 
+/// A page by its path below `docs/faults`, as it is written.
+#[must_use]
+pub fn document(path: &str) -> Option<&'static str> {
+    PAGES.get_file(path).and_then(|file| file.contents_utf8())
+}
+
 /// The page of a code as plain text.
 #[must_use]
 pub fn page(code: Code, messages: &Messages) -> String {
-    let file = PAGES.get_file(path_of(code, messages.language()));
-    plain(file.and_then(|file| file.contents_utf8()).unwrap_or_default())
+    plain(document(&path_of(code, messages.language())).unwrap_or_default())
 }
 
 /// Every code with its level and meaning, one a line.
@@ -59,7 +64,7 @@ fn plain(markdown: &str) -> String {
             text.push_str(format!("{margin}{line}").trim_end());
             text.push('\n');
         } else if !(line.starts_with("<!--") || line.starts_with('[') && line.ends_with(".md)")) {
-            text.push_str(&line.replace("**", "").replace("\\<", "<"));
+            text.push_str(&line.replace("**", "").replace("\\<", "<").replace("]\\(", "]("));
             text.push('\n');
         }
     }
@@ -72,8 +77,8 @@ mod tests {
 
     #[test]
     fn a_page_is_readable_without_a_browser() {
-        let page = "<!-- dari mesin -->\n# B1: \\<b>\n\n**Isi.** Teks.\n\n~~~text\n<!-- a\n~~~\n\n[x](y.md)\n";
-        assert_eq!(plain(page), "# B1: <b>\n\nIsi. Teks.\n\n    <!-- a\n");
+        let page = "<!-- dari mesin -->\n# B1: \\<b>\n\n**Isi.** [a]\\(b).\n\n~~~text\n<!-- a\n~~~\n\n[x](y.md)\n";
+        assert_eq!(plain(page), "# B1: <b>\n\nIsi. [a](b).\n\n    <!-- a\n");
     }
 
     #[test]

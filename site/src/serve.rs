@@ -3,6 +3,7 @@
 //! it tells hosts to send; only the preview's own note is added on the way out.
 
 mod doors;
+mod guide;
 mod preview;
 mod state;
 
@@ -13,6 +14,7 @@ use crate::invocation::{Invocation, Serving};
 use crate::terminal::{format_at, say, say_error};
 use crate::trouble::Trouble;
 use doors::{Doors, Names, code_of, open_browser};
+use guide::{Leaf, leaf};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use preview::{Note, with_note};
 use state::{Board, Found, Shown, State};
@@ -203,6 +205,8 @@ fn answer(request: Request, counter: &Counter) {
         let known = request.url().rsplit('=').next().and_then(|text| text.parse().ok());
         let version = board.wait_for_other_than(known.unwrap_or(0));
         plain(200, "text/plain", version.to_string().into_bytes())
+    } else if let Some(leaf) = leaf(&path, messages) {
+        leaf_of_guide(leaf)
     } else {
         let shown = board.shown();
         page(&shown, &path, &origin(&request), messages)
@@ -251,6 +255,15 @@ fn page(shown: &Shown, path: &str, origin: &str, messages: &Messages) -> Respons
     // A browser must come for the next version of everything.
     headers.retain(|(name, _)| *name != "Cache-Control");
     with_headers(plain(status, kind, bytes), &headers)
+}
+
+fn leaf_of_guide(leaf: Leaf) -> Response<Cursor<Vec<u8>>> {
+    let policy = [("Content-Security-Policy", guide::POLICY)];
+    match leaf {
+        Leaf::Folder => redirect(&format!("{}/", guide::PLACE)),
+        Leaf::Page(html) => with_headers(plain(200, HTML, html.into_bytes()), &policy),
+        Leaf::Picture(bytes, name) => plain(200, content_type(name), bytes.to_vec()),
+    }
 }
 
 const HTML: &str = "text/html; charset=utf-8";

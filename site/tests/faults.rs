@@ -319,7 +319,12 @@ fn row(code: Code, lang: &str) -> String {
 }
 
 fn in_table(text: &str) -> String {
-    text.replace('|', "\\|").replace('<', "\\<")
+    literal(text).replace('|', "\\|")
+}
+
+/// A sentence about Markdown or HTML, so that it is not taken for either.
+fn literal(text: &str) -> String {
+    text.replace('<', "\\<").replace("](", "]\\(")
 }
 
 fn page(code: Code, lang: &str) -> String {
@@ -334,10 +339,10 @@ fn page(code: Code, lang: &str) -> String {
     let (wrong, right) = examples(&base(code.as_str()), &files, lang);
     let facts = [
         ("{kode}", code.as_str().to_owned()),
-        ("{arti}", open(&message).replace('<', "\\<")),
+        ("{arti}", literal(&open(&message))),
         ("{tingkat}", level(code, lang)),
         ("{akibat}", template(effect, lang).trim_end().to_owned()),
-        ("{perbaikan}", open(&cure).replace('<', "\\<")),
+        ("{perbaikan}", literal(&open(&cure))),
         ("{salah}", wrong),
         ("{pesan}", shown(&files, &build(&files), lang).trim_end().to_owned()),
         ("{benar}", right),
