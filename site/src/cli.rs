@@ -2,15 +2,15 @@
 
 use crate::confirm::Order;
 use crate::diag::{Code, Fault, Format, Messages, has_errors, listed, show_all, summary};
-use crate::edit::difference;
+use crate::edit::Change;
 use crate::emit::{
-    Discard, MANIFEST_FILE, Output, Packed, Refusal, Sink, Staging, Texts, Unsealed, replace,
-    replace_all, seal,
+    Discard, MANIFEST_FILE, Output, Packed, Refusal, Sink, Staging, Swap, Texts, Unsealed,
+    Unswapped, seal, swap,
 };
 use crate::hosting::Server;
 use crate::import::Plan;
 use crate::invocation::{self, Command, Confirming, Import, Invocation, PageRequest, Verification};
-use crate::mend::{Mended, mended};
+use crate::mend::mended;
 use crate::model::Reach;
 use crate::revision::Absent;
 use crate::terminal::{
@@ -176,11 +176,19 @@ fn confirm(
         today: invocation.build.today,
     };
     let change = confirm::confirm(&source, &content, &order).map_err(Trouble::NotConfirmed)?;
-    let path = invocation.root.join(&change.path);
-    replace(&path, change.after.as_bytes()).map_err(|error| Trouble::Unwritable(path, error))?;
-    say(&difference(&change.path, &change.before, &change.after));
+    write(&invocation.root, std::slice::from_ref(&change))?;
+    say(&change.difference());
     say(&format!("{}\n", messages.program("confirmed", &[("path", change.path)])));
     Ok(())
+}
+
+/// Writes changes to files of the site: all, or none where one of them is not as it was read.
+fn write(root: &Path, changes: &[Change]) -> Result<(), Trouble> {
+    let swaps: Vec<Swap> = changes.iter().map(Swap::from).collect();
+    swap(root, &swaps).map_err(|unswapped| match unswapped {
+        Unswapped::Changed(path) => Trouble::ChangedMeanwhile(path),
+        Unswapped::Unwritable(path, error) => Trouble::Unwritable(path, error),
+    })
 }
 
 fn check(invocation: &Invocation, format: Format, messages: &Messages) -> Result<u8, Trouble> {
@@ -204,10 +212,9 @@ fn check(invocation: &Invocation, format: Format, messages: &Messages) -> Result
 fn mend(root: &Path, format: Format, messages: &Messages) -> Result<(), Trouble> {
     let tell: fn(&str) = if format == Format::Text { say } else { say_error };
     let mended = mended(&read_site(root)?);
-    for Mended { path, before, after } in &mended {
-        let place = root.join(path.as_ref());
-        replace(&place, after.as_bytes()).map_err(|error| Trouble::Unwritable(place, error))?;
-        tell(&difference(path, before, after));
+    write(root, &mended)?;
+    for change in &mended {
+        tell(&change.difference());
     }
     let files = mended.len();
     let key = if files == 0 { "mended-nothing" } else { "mended" };
@@ -325,17 +332,14 @@ fn take_in(invocation: &Invocation, import: &Import, messages: &Messages) -> Res
     sources.extend(plan.text.as_ref().map(|text| (Arc::clone(&file), Arc::clone(text))));
     let is_refused = invocation.rigour.stops(&faults);
     for change in plan.changes.iter().filter(|_| !import.writes && !is_refused) {
-        let before = change.before.as_deref().unwrap_or_default();
-        say(&difference(&change.path, before, &change.after));
+        say(&change.difference());
     }
     tell_within(&faults, &sources, messages);
     if is_refused {
         tell_rigour(&faults, messages);
     }
     if import.writes && !is_refused {
-        let files: Vec<(&str, &str)> =
-            plan.changes.iter().map(|c| (c.path.as_str(), c.after.as_str())).collect();
-        replace_all(root, &files).map_err(|(path, error)| Trouble::Unwritable(path, error))?;
+        write(root, &plan.changes)?;
     }
     say(&counted(&plan, messages));
     let ending = match () {

@@ -6,7 +6,7 @@ use crate::content::proof::{
 };
 use crate::content::{Content, Source};
 use crate::diag::nearest;
-use crate::edit::Draft;
+use crate::edit::{Change, Draft};
 use crate::model::{Difference, is_same_role};
 use crate::value::AsOf;
 use jiff::civil::Date;
@@ -37,17 +37,6 @@ pub struct Order<'a> {
     pub typed: &'a str,
     /// The day of the check.
     pub today: Date,
-}
-
-/// A file as it is and as it is to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The file.
-    pub path: String,
-    /// As it is.
-    pub before: String,
-    /// As it is to be.
-    pub after: String,
 }
 
 /// Why nothing is recorded.
@@ -261,5 +250,5 @@ fn change(
         Some((before, draft.text()))
     };
     let (before, after) = changed().ok_or_else(|| Refusal::NotChangeable(path.clone()))?;
-    Ok(Change { path, before, after })
+    Ok(Change { path, before: Some(before), after: Some(after) })
 }

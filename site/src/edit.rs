@@ -4,6 +4,28 @@
 use similar::TextDiff;
 use toml_edit::{DocumentMut, Table};
 
+/// A file as it is and as it is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The path relative to the site.
+    pub path: String,
+    /// As it is; none where it is new.
+    pub before: Option<String>,
+    /// As it is to be; none where it goes.
+    pub after: Option<String>,
+}
+
+impl Change {
+    /// What the change does, line by line, as `diff -u` shows it; nothing where nothing changes.
+    #[must_use]
+    pub fn difference(&self) -> String {
+        let [before, after] =
+            [&self.before, &self.after].map(|text| text.as_deref().unwrap_or_default());
+        let diff = TextDiff::from_lines(before, after);
+        diff.unified_diff().context_radius(2).header(&self.path, &self.path).to_string()
+    }
+}
+
 /// A file that is being changed.
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -83,13 +105,6 @@ fn end_of_front_matter(text: &str) -> Option<usize> {
     None
 }
 
-/// What a change does to a file, line by line, as `diff -u` shows it; nothing where nothing changes.
-#[must_use]
-pub fn difference(path: &str, before: &str, after: &str) -> String {
-    let diff = TextDiff::from_lines(before, after);
-    diff.unified_diff().context_radius(2).header(path, path).to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,8 +141,13 @@ mod tests {
 
     #[test]
     fn a_difference_is_shown_line_by_line() {
-        let shown = difference("a.md", "satu\ndua\ntiga\n", "satu\n2\ntiga\n");
+        let change = |before: &str, after: &str| Change {
+            path: "a.md".to_owned(),
+            before: Some(before.to_owned()),
+            after: Some(after.to_owned()),
+        };
+        let shown = change("satu\ndua\ntiga\n", "satu\n2\ntiga\n").difference();
         assert_eq!(shown, "--- a.md\n+++ a.md\n@@ -1,3 +1,3 @@\n satu\n-dua\n+2\n tiga\n");
-        assert_eq!(difference("a.md", "x", "x"), "");
+        assert_eq!(change("x", "x").difference(), "");
     }
 }

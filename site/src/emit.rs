@@ -9,14 +9,16 @@ mod output;
 mod packed;
 mod single;
 mod staging;
+mod swap;
 
 pub use lock::Holder;
 pub use manifest::{Listed, MANIFEST_FILE, Manifest, Sum, sum};
 pub use memory::{Memory, Site};
 pub use output::{MARKER, Output, Refusal, earlier_assets};
 pub use packed::{Packed, Texts};
-pub use single::{Sealed, Unsealed, replace, replace_all, seal};
+pub use single::{Sealed, Unsealed, seal};
 pub use staging::{Published, Staging};
+pub use swap::{Swap, Unswapped, swap};
 
 use crate::content::Digest;
 use std::io;

@@ -15,6 +15,7 @@ pub use columns::KEYS;
 use crate::areas::Area;
 use crate::content::{Content, Source};
 use crate::diag::{Fault, has_errors};
+use crate::edit::Change;
 use crate::model::Model;
 use crate::sheet::{self, Sheet};
 use columns::Table;
@@ -46,17 +47,6 @@ pub struct Wanted {
     pub kind: Option<Kind>,
     /// For some keys the heading of their column.
     pub map: Vec<(String, String)>,
-}
-
-/// A page as it would become.
-#[derive(Debug)]
-pub struct Change {
-    /// The file.
-    pub path: String,
-    /// As it is; none where it is new.
-    pub before: Option<String>,
-    /// As it would be.
-    pub after: String,
 }
 
 /// How many refused rows are told. With more, something about the whole table is wrong, and to look for
@@ -120,7 +110,7 @@ fn take_rows(site: &Site, sheet: &Sheet, table: &Table, plan: &mut Plan, faults:
                 Kind::Office => offices.take(record, &mut taken, &mut found),
             };
             match change {
-                Some(change) if change.before.as_ref() == Some(&change.after) => {
+                Some(change) if change.before == change.after => {
                     plan.unchanged += 1;
                 }
                 other => plan.changes.extend(other),

@@ -10,30 +10,19 @@ mod values;
 
 use crate::content::front::{Parts, parts};
 use crate::content::{Source, markdown, syntax};
+use crate::edit::Change;
 use pulldown_cmark::{Parser, html};
 use std::ops::Range;
-use std::sync::Arc;
-
-/// A file that is not as it could be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mended {
-    /// Its path relative to the site.
-    pub path: Arc<str>,
-    /// As it is.
-    pub before: String,
-    /// As it could be.
-    pub after: String,
-}
 
 /// Every file of the site that can be mended; nothing else than `bersinar.toml` and `content/`.
 #[must_use]
-pub fn mended(source: &Source) -> Vec<Mended> {
+pub fn mended(source: &Source) -> Vec<Change> {
     let files = source.files.iter().filter_map(|file| {
         let kind = Kind::of(&file.path)?;
         let before = file.text()?;
         let after = kind.mend(&before);
-        let path = Arc::clone(&file.path);
-        (after != before).then_some(Mended { path, before, after })
+        let path = file.path.to_string();
+        (after != before).then_some(Change { path, before: Some(before), after: Some(after) })
     });
     files.collect()
 }

@@ -90,7 +90,7 @@ fn remove_if_there(folder: &Path) -> io::Result<()> {
 /// Has the disk take everything that was written below the folder, at once: to ask for each of
 /// 83,762 files costs a hundred times as much. Without it a power cut after the exchange could
 /// leave a site of empty files.
-fn settle(folder: &Path) -> io::Result<()> {
+pub(super) fn settle(folder: &Path) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     rustix::fs::syncfs(fs::File::open(folder)?)?;
     #[cfg(all(unix, not(target_os = "linux")))]
@@ -123,9 +123,9 @@ fn rename_with(from: &Path, to: &Path, flags: Flags) -> Option<io::Result<()>> {
     }
 }
 
-/// Moves a folder to where nothing is. Where the system cannot hold that, it replaces at most an
+/// Moves a file or folder to where nothing is. Where the system cannot hold that, it replaces at most an
 /// empty folder.
-fn move_to(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn move_to(from: &Path, to: &Path) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     if let Some(renamed) = rename_with(from, to, Flags::NOREPLACE) {
         return renamed;
@@ -133,8 +133,8 @@ fn move_to(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)
 }
 
-/// Swaps two folders in one step where the system can, in three elsewhere.
-fn exchange(new: &Path, old: &Path, aside: &Path) -> io::Result<()> {
+/// Swaps two files or folders in one step where the system can, in three elsewhere.
+pub(super) fn exchange(new: &Path, old: &Path, aside: &Path) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     if let Some(renamed) = rename_with(new, old, Flags::EXCHANGE) {
         return renamed;

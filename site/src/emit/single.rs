@@ -1,8 +1,7 @@
-//! One file → the same file whole in its place, alone, with others, or with its checksum beside it.
+//! One file → the same file whole in its place, with its checksum beside it.
 
 use super::manifest::sum;
 use crate::value::hexadecimal;
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -52,42 +51,11 @@ pub fn seal(folder: &Path, name: &str, bytes: &[u8]) -> Result<Sealed, Unsealed>
     Ok(Sealed { path, sha256: sha256(bytes) })
 }
 
-/// Writes files below a folder: all of them beside their places first, so that a full disk changes
-/// none, then each into its place.
-///
-/// # Errors
-/// The file that could not be written, and why.
-pub fn replace_all(root: &Path, files: &[(&str, &str)]) -> Result<(), (PathBuf, io::Error)> {
-    let places: Vec<(PathBuf, PathBuf)> = files
-        .iter()
-        .map(|(path, _)| (root.join(path), root.join(path).with_extension(NEW)))
-        .collect();
-    let folders: BTreeSet<&Path> = places.iter().filter_map(|(place, _)| place.parent()).collect();
-    let mut written = folders.into_iter().try_for_each(|folder| {
-        fs::create_dir_all(folder).map_err(|error| (folder.to_owned(), error))
-    });
-    for ((_, new), (_, text)) in places.iter().zip(files) {
-        written = written.and_then(|()| fs::write(new, text).map_err(|error| (new.clone(), error)));
-    }
-    for (place, new) in &places {
-        written =
-            written.and_then(|()| fs::rename(new, place).map_err(|error| (place.clone(), error)));
-        if written.is_err() {
-            // What is left of the others is of no use; that it cannot be removed is no worse.
-            let _ = fs::remove_file(new);
-        }
-    }
-    written
-}
-
 /// The ending of a file that is to take the place of another.
 const NEW: &str = "bersinar-baru";
 
-/// Writes beside the file and puts the new one in its place.
-///
-/// # Errors
-/// Whatever keeps the file from being written; the old one then stays as it was.
-pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes beside the file and puts the new one in its place; where that fails the old one stays.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let new = path.with_extension(NEW);
     fs::write(&new, bytes)?;
     fs::rename(&new, path)

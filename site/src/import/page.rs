@@ -95,7 +95,7 @@ impl Filled {
 
     /// The page as it would become.
     pub fn change(self) -> Change {
-        Change { path: self.path, before: self.before, after: self.draft.text() }
+        Change { path: self.path, before: self.before, after: Some(self.draft.text()) }
     }
 }
 
