@@ -76,7 +76,7 @@ pub fn confirm(source: &Source, content: &Content, order: &Order) -> Result<Chan
     let meant: Vec<&Proof> =
         own.iter().copied().filter(|proof| is_typed(&proof.key, order.typed)).collect();
     if meant.is_empty() {
-        return Err(other_value(content, &own, order));
+        return Err(other_value(&own, order).unwrap_or_else(|| no_contacts(content, order)));
     }
     match order.turn {
         Turn::First => first(source, &meant, order),
@@ -85,7 +85,8 @@ pub fn confirm(source: &Source, content: &Content, order: &Order) -> Result<Chan
 }
 
 /// Whether this is what was typed: `119 8` is 119 with 8 behind it.
-fn is_typed(key: &ContactKey, typed: &str) -> bool {
+#[must_use]
+pub fn is_typed(key: &ContactKey, typed: &str) -> bool {
     if key.extension.is_empty() {
         return key.kind.essence(typed) == key.value;
     }
@@ -93,26 +94,41 @@ fn is_typed(key: &ContactKey, typed: &str) -> bool {
     digits.strip_suffix(key.extension.as_str()) == Some(key.value.as_str())
 }
 
-fn other_value(content: &Content, own: &[&Proof], order: &Order) -> Refusal {
+/// Why what was typed is none of these contacts: how it differs from the most alike; none where there are
+/// none.
+#[must_use]
+pub fn other_value(own: &[&Proof], order: &Order) -> Option<Refusal> {
     let alike =
         |proof: &Proof| strsim::jaro(&proof.key.kind.essence(order.typed), &proof.key.value);
-    let best = own.iter().max_by(|a, b| alike(a).total_cmp(&alike(b)));
-    let Some(best) = best else {
-        let mut owners: Vec<&str> =
-            content.proofs().map(|proof| proof.key.owner.as_str()).collect();
-        owners.dedup();
-        let near = nearest(order.owner, owners.iter().copied());
-        let known = if near.is_empty() { owners } else { near };
-        let known = known.into_iter().map(str::to_owned).collect();
-        return Refusal::NoContacts(order.owner.to_owned(), known);
-    };
+    let best = own.iter().max_by(|a, b| alike(a).total_cmp(&alike(b)))?;
     let typed = ContactKey {
         value: best.key.kind.essence(order.typed),
         extension: String::new(),
         ..best.key.clone()
     };
     let difference = Difference::between((order.typed, &typed), (&best.written.value, &best.key));
-    Refusal::OtherValue(best.written.value.clone(), difference)
+    Some(Refusal::OtherValue(best.written.value.clone(), difference))
+}
+
+fn no_contacts(content: &Content, order: &Order) -> Refusal {
+    let mut owners: Vec<&str> = content.proofs().map(|proof| proof.key.owner.as_str()).collect();
+    owners.dedup();
+    let near = nearest(order.owner, owners.iter().copied());
+    let known = if near.is_empty() { owners } else { near };
+    let known = known.into_iter().map(str::to_owned).collect();
+    Refusal::NoContacts(order.owner.to_owned(), known)
+}
+
+/// The second confirmations without that of a contact; none where it has none.
+#[must_use]
+pub fn without(source: &Source, key: &ContactKey) -> Option<Change> {
+    let removed = change(source, CONFIRMATIONS_FILE.to_owned(), |tables| {
+        let list = tables.get_mut("konfirmasi")?.as_array_of_tables_mut()?;
+        let place = list.iter().position(|table| key_of(table).as_ref() == Some(key))?;
+        list.remove(place);
+        Some(())
+    });
+    removed.ok()
 }
 
 /// Writes the record into the contact itself.

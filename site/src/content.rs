@@ -304,7 +304,7 @@ fn word_file_lang<'a>(name: &'a str, languages: &[Lang]) -> Option<(&'a str, Lan
 }
 
 /// `ibm/sil.md` is in the first language of the site, `ibm/sil.en.md` the same page in English.
-fn page_id(path: &str, languages: &[Lang]) -> (PageId, Lang) {
+pub(crate) fn page_id(path: &str, languages: &[Lang]) -> (PageId, Lang) {
     let stem = path.strip_suffix(".md").unwrap_or(path);
     let named = stem.rsplit_once('.').and_then(|(stem, lang)| {
         let lang = Lang::parse(lang).filter(|lang| languages.contains(lang))?;

@@ -74,6 +74,24 @@ impl Draft {
         self.document.as_table_mut()
     }
 
+    /// The Markdown of a page, with plain line ends.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        &self.tail[self.closing()..]
+    }
+
+    /// Puts another body into its place.
+    pub fn replace_body(&mut self, body: &str) {
+        let closing = self.closing();
+        let newline = if self.tail[..closing].ends_with('\n') { "" } else { "\n" };
+        self.tail = format!("{}{newline}{body}", &self.tail[..closing]);
+    }
+
+    /// How long the closing line of `+++` is.
+    fn closing(&self) -> usize {
+        self.tail.find('\n').map_or(self.tail.len(), |end| end + 1)
+    }
+
     /// The whole file.
     #[must_use]
     pub fn text(&self) -> String {

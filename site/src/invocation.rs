@@ -63,11 +63,13 @@ pub struct Serving {
     pub reach: Reach,
     /// Whether the browser is opened.
     pub opens: bool,
+    /// Whether pages can be changed in the browser, on this machine.
+    pub edits: bool,
 }
 
 impl Default for Serving {
     fn default() -> Self {
-        Self { port: 8000, reach: Reach::Machine, opens: false }
+        Self { port: 8000, reach: Reach::Machine, opens: false, edits: false }
     }
 }
 
@@ -329,6 +331,7 @@ impl Typed {
         match name {
             "help" => self.asked = Some(Command::Help),
             "version" => self.asked = Some(Command::Version),
+            "edit" => self.serving.edits = true,
             "fix" => self.fix = Some(Command::Mend),
             "strict" => self.strict = Some(Rigour::Strict),
             "compress" => self.texts = Texts::Packed,
@@ -607,7 +610,7 @@ mod tests {
         assert_eq!(typed("check --format json").unwrap().command, Command::Check(Format::Json));
         assert_eq!(typed("check --fix").unwrap().command, Command::Mend(Format::Text));
         let serve = |line| match typed(line).unwrap().command {
-            Command::Serve(Serving { port, reach, opens }) => (port, reach, opens),
+            Command::Serve(Serving { port, reach, opens, .. }) => (port, reach, opens),
             other => panic!("{line}: {other:?}"),
         };
         assert_eq!(serve("serve --port 8123"), (8123, Reach::Machine, false));

@@ -13,6 +13,7 @@ pub mod diag;
 pub mod edit;
 pub mod emit;
 pub mod explain;
+pub mod form;
 pub mod hosting;
 pub mod import;
 pub mod invocation;

@@ -118,6 +118,29 @@ pub fn hosting(
     Ok((plan.filter(|_| !has_errors(&faults)), faults))
 }
 
+/// A page as it would be published, whatever is wrong in its body; none where it cannot be made, or where
+/// what the whole site is made of has any error.
+///
+/// # Errors
+/// [`Interruption`] by a file that cannot be read.
+pub fn page(
+    source: &Source,
+    options: &Options,
+    file: &str,
+) -> Result<Option<Vec<u8>>, Interruption> {
+    let (made, _) = prepare(source, options, Reach::Site, |ready, told| {
+        let Some(entry) = ready.model.pages.iter().find(|entry| entry.page.file.as_ref() == file)
+        else {
+            return Ok((None, told.into_faults()));
+        };
+        let text = entry.page.text()?;
+        let body = content::unchecked(entry.page, &text);
+        let page = ready.renderer.render(&Job::Page(entry), body).ok();
+        Ok((page.map(|page| page.bytes), told.into_faults()))
+    })?;
+    Ok(made.flatten())
+}
+
 /// A sealed page as a file of its own.
 #[derive(Debug)]
 pub struct Bundle {

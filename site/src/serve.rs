@@ -2,6 +2,7 @@
 //! by itself, faults shown in the page. What is served is what `build` would write, with the headers that
 //! it tells hosts to send; only the preview's own note is added on the way out.
 
+mod desk;
 mod doors;
 mod guide;
 mod preview;
@@ -13,6 +14,7 @@ use crate::hosting::{file_at, headers_of, moved};
 use crate::invocation::{Invocation, Serving};
 use crate::terminal::{format_at, say, say_error};
 use crate::trouble::Trouble;
+use desk::Desk;
 use doors::{Doors, Names, code_of, open_browser};
 use guide::{Leaf, leaf};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
@@ -48,7 +50,8 @@ pub fn serve(
     let root = invocation.root.clone();
     std::thread::spawn(move || follow(&changes, &root, state, watcher));
     announce(&doors, serving, messages);
-    let counter = Counter { board, messages: messages.clone(), names: doors.names };
+    let desk = serving.edits.then(|| Arc::new(Desk::new(invocation, messages)));
+    let counter = Counter { board, messages: messages.clone(), names: doors.names, desk };
     std::thread::scope(|scope| {
         for server in &doors.servers {
             scope.spawn(|| receive(server, &counter));
@@ -88,6 +91,8 @@ struct Counter {
     board: Arc<Board>,
     messages: Messages,
     names: Names,
+    /// The editor, where there is one.
+    desk: Option<Arc<Desk>>,
 }
 
 /// Answers each request of a socket by a thread of its own.
@@ -193,12 +198,15 @@ fn is_change(event: &Event) -> bool {
 }
 
 fn answer(request: Request, counter: &Counter) {
-    let Counter { board, messages, names } = counter;
+    let Counter { board, messages, names, desk } = counter;
     if !names.are_asked_by(&request) {
         let facts = [("addresses", names.listed())];
         let told = messages.program("other-host", &facts).into_bytes();
         let _ = request.respond(plain(421, "text/plain; charset=utf-8", told));
         return;
+    }
+    if let Some(desk) = desk.as_ref().filter(|_| Desk::is_asked_by(&request)) {
+        return desk.answer(request);
     }
     let path = request.url().split(['?', '#']).next().unwrap_or("/").to_owned();
     let response = if path == preview::WAIT_PATH {

@@ -9,7 +9,7 @@ use bersinar::content::markdown::RESERVED;
 use std::collections::BTreeSet;
 
 /// The order of the stages. A stage uses those before it and [`FREE`].
-const STAGES: [&str; 27] = [
+const STAGES: [&str; 28] = [
     "edit",
     "sheet",
     "content",
@@ -33,6 +33,7 @@ const STAGES: [&str; 27] = [
     "starter",
     "explain",
     "scaffold",
+    "form",
     "serve",
     "verify",
     "cli",

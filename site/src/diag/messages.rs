@@ -11,6 +11,7 @@ pub struct Messages {
     language: &'static str,
     faults: BTreeMap<String, FaultText>,
     program: BTreeMap<String, String>,
+    desk: BTreeMap<String, String>,
     terms: BTreeMap<String, String>,
     labels: Labels,
     examples: BTreeMap<String, Value>,
@@ -27,6 +28,7 @@ struct FaultText {
 #[serde(deny_unknown_fields)]
 struct File {
     program: BTreeMap<String, String>,
+    desk: BTreeMap<String, String>,
     term: BTreeMap<String, String>,
     fault: BTreeMap<String, FaultText>,
 }
@@ -49,6 +51,7 @@ impl Messages {
             language,
             faults: file.fault,
             program: file.program,
+            desk: file.desk,
             terms: file.term,
             labels: Labels::in_language(language),
             examples: labels::examples(),
@@ -146,6 +149,18 @@ impl Messages {
         [keys(berkas), keys(kunci), keys(pilihan), keys(&self.examples)]
     }
 
+    /// A text of the editor in the browser, with its placeholders filled.
+    #[must_use]
+    pub fn desk(&self, key: &str, facts: &[(&'static str, String)]) -> String {
+        self.desk.get(key).map_or_else(|| key.to_owned(), |text| fill(text, facts))
+    }
+
+    /// All texts of the editor, by their keys.
+    #[must_use]
+    pub fn desk_words(&self) -> &BTreeMap<String, String> {
+        &self.desk
+    }
+
     fn text(&self, code: Code) -> Option<&FaultText> {
         self.faults.get(code.as_str())
     }
@@ -183,6 +198,10 @@ mod tests {
             messages.program.iter().map(|(key, text)| (key.clone(), placeholders(text))).collect()
         };
         assert_eq!(shape(&id), shape(&en));
+        let of_desk = |messages: &Messages| -> Vec<(String, Vec<String>)> {
+            messages.desk.iter().map(|(key, text)| (key.clone(), placeholders(text))).collect()
+        };
+        assert_eq!(of_desk(&id), of_desk(&en));
         assert!(id.terms.keys().eq(en.terms.keys()));
         for code in Code::ALL {
             let both = [&id, &en].map(|messages| {

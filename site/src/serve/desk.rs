@@ -1,0 +1,83 @@
+//! The editor in the browser, below `/_ubah/`: a request → a page of forms, or a changed file. Only with
+//! `serve --edit`, only for this machine, and only for pages that came from here themselves.
+
+mod ask;
+mod contact;
+mod guard;
+mod listing;
+mod page;
+mod reply;
+mod saving;
+mod sheets;
+mod site;
+mod step;
+mod view;
+
+use crate::diag::Messages;
+use crate::invocation::Invocation;
+use crate::pipeline::Options;
+use ask::{Ask, Way};
+use guard::Token;
+use reply::Reply;
+use sheets::Sheets;
+use std::path::PathBuf;
+use tiny_http::Request;
+
+/// Below which path the editor answers.
+pub const PLACE: &str = "/_ubah";
+
+/// The editor.
+pub struct Desk {
+    root: PathBuf,
+    build: Options,
+    messages: Messages,
+    token: Token,
+    sheets: Sheets,
+}
+
+impl Desk {
+    /// An editor for a site. Its pages, and no others, know the token that it makes for itself.
+    #[must_use]
+    pub fn new(invocation: &Invocation, messages: &Messages) -> Self {
+        Self {
+            root: invocation.root.clone(),
+            build: invocation.build.clone(),
+            messages: messages.clone(),
+            token: Token::random(),
+            sheets: Sheets::new(messages),
+        }
+    }
+
+    /// Whether a request is for the editor.
+    #[must_use]
+    pub fn is_asked_by(request: &Request) -> bool {
+        let path = request.url().split(['?', '#']).next().unwrap_or_default();
+        path == PLACE || path.strip_prefix(PLACE).is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    /// Answers a request.
+    pub fn answer(&self, mut request: Request) {
+        let reply = match guard::admit(&mut request, &self.token) {
+            Ok(ask) => self.reply(&ask),
+            Err(refusal) => self.refused(refusal.status(), refusal.word()),
+        };
+        // Whoever asked may have gone.
+        let _ = request.respond(reply.response());
+    }
+
+    fn reply(&self, ask: &Ask) -> Reply {
+        match (ask.way, ask.path.as_str()) {
+            (Way::Get, "") => Reply::to(&format!("{PLACE}/")),
+            (Way::Get, "/") => listing::show(self, ask),
+            (Way::Get, "/program.css") => Reply::style(),
+            (Way::Get, "/desk.js") => Reply::script(),
+            (way, path) => page::reply(self, ask, way, path.trim_start_matches('/')),
+        }
+    }
+
+    /// A page that says why there is no other.
+    fn refused(&self, status: u16, word: &str) -> Reply {
+        let text = self.messages.desk(word, &[]);
+        self.sheet("note.html", &[("text", text)]).with_status(status)
+    }
+}

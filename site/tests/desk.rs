@@ -1,0 +1,278 @@
+//! The editor in the browser, by the bytes of HTTP: what it writes, what it refuses, what it keeps.
+
+#![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
+
+mod lay;
+mod running;
+
+use running::Running;
+use scraper::{ElementRef, Html, Selector};
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+/// A running editor for the good site; it ends with the test.
+struct Desk {
+    running: Running,
+    site: PathBuf,
+    _folder: TempDir,
+}
+
+/// An answer: status, headers, body.
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+/// The fields of a form, as a browser would send them.
+type Fields = Vec<(String, String)>;
+
+fn start(options: &[&str]) -> Desk {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("situs");
+    lay::write(&lay::good_site(), &site);
+    Desk { running: Running::start(&site, options), site, _folder: folder }
+}
+
+impl Desk {
+    fn send(&self, request: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let mut stream = TcpStream::connect(&self.running.address).unwrap();
+        let mut lines = vec![format!("{request} HTTP/1.0")];
+        let length = body.len().to_string();
+        let given = |name: &str| headers.iter().any(|(given, _)| *given == name);
+        let usual = [("Host", self.running.address.as_str()), ("Content-Length", &length)];
+        for (name, value) in usual.iter().filter(|(name, _)| !given(name)).chain(headers) {
+            lines.push(format!("{name}: {value}"));
+        }
+        stream.write_all(format!("{}\r\n\r\n", lines.join("\r\n")).as_bytes()).unwrap();
+        // Who refuses a long body may close before it has read it.
+        let _ = stream.write_all(body);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Answer { status, head: head.to_owned(), body: body.to_owned() }
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.send(&format!("GET {path}"), &[], b"")
+    }
+
+    fn post(&self, path: &str, fields: &Fields) -> Answer {
+        let origin = format!("http://{}", self.running.address);
+        self.send(&format!("POST {path}"), &[("Origin", &origin)], encoded(fields).as_bytes())
+    }
+
+    /// The form of a page, as it is filled in.
+    fn form(&self, path: &str) -> Fields {
+        let answer = self.get(path);
+        assert_eq!(answer.status, 200, "{path}");
+        fields_of(&answer.body)
+    }
+
+    fn text(&self, path: &str) -> String {
+        fs::read_to_string(self.site.join(path)).unwrap()
+    }
+}
+
+fn encoded(fields: &Fields) -> String {
+    let mut text = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in fields {
+        text.append_pair(name, &value.replace("\r\n", "\n").replace('\n', "\r\n"));
+    }
+    text.finish()
+}
+
+fn select(text: &str) -> Selector {
+    Selector::parse(text).unwrap()
+}
+
+/// What a browser sends for the form of a page that nobody has touched.
+fn fields_of(html: &str) -> Fields {
+    let html = Html::parse_document(html);
+    let named = select("main form[method=post] :is(input, select, textarea)");
+    let all = html.select(&named);
+    let value = |element: ElementRef| match element.value().name() {
+        "textarea" => Some(element.text().collect::<String>()),
+        "select" => {
+            let options: Vec<_> = element.select(&select("option")).collect();
+            let chosen = options.iter().find(|o| o.attr("selected").is_some());
+            chosen.or(options.first()).map(|o| o.attr("value").unwrap().to_owned())
+        }
+        _ if element.attr("type") == Some("checkbox") && element.attr("checked").is_none() => None,
+        _ => Some(element.attr("value").unwrap_or_default().to_owned()),
+    };
+    all.filter_map(|e| Some((e.attr("name")?.to_owned(), value(e)?))).collect()
+}
+
+fn set(fields: &mut Fields, name: &str, value: &str) {
+    let field = fields.iter_mut().find(|(known, _)| known == name);
+    value.clone_into(&mut field.unwrap().1);
+}
+
+fn unit(desk: &Desk) -> (String, String) {
+    let files = lay::files_in(&desk.site.join("content/unit"));
+    let name = files.keys().find(|name| !name.starts_with('_')).unwrap();
+    (format!("/_ubah/unit/{name}"), format!("content/unit/{name}"))
+}
+
+#[test]
+fn without_edit_there_is_no_editor() {
+    let desk = start(&[]);
+    let answer = desk.get("/_ubah/");
+    assert_eq!(answer.status, 404);
+    assert!(!answer.body.contains("kunci"));
+}
+
+#[test]
+fn a_form_changes_one_line_and_nothing_without_a_change() {
+    let desk = start(&["--edit"]);
+    let (path, file) = unit(&desk);
+    let before = desk.text(&file);
+    let mut fields = desk.form(&path);
+    let answer = desk.post(&path, &fields);
+    assert_eq!(answer.status, 303);
+    assert!(answer.head.contains("hasil=same"), "{}", answer.head);
+    assert_eq!(desk.text(&file), before);
+    let title = fields.iter().find(|(name, _)| name == "judul").unwrap().1.clone();
+    set(&mut fields, "judul", "Unit lain");
+    let answer = desk.post(&path, &fields);
+    assert!(answer.head.contains("hasil=saved"), "{} {}", answer.head, answer.body);
+    assert_eq!(desk.text(&file), before.replacen(&format!("\"{title}\""), "\"Unit lain\"", 1));
+}
+
+#[test]
+fn what_no_page_of_the_program_sends_is_refused_and_changes_nothing() {
+    let desk = start(&["--edit"]);
+    let (path, file) = unit(&desk);
+    let before = desk.text(&file);
+    let mut fields = desk.form(&path);
+    set(&mut fields, "judul", "Diganti");
+    let good = encoded(&fields);
+    let own = format!("http://{}", desk.running.address);
+    let port = desk.running.address.split_once(':').unwrap().1.to_owned();
+    let other_name = format!("http://localhost:{port}");
+    let sending = format!("POST {path}");
+    for headers in [
+        &[][..],
+        &[("Origin", "null")],
+        &[("Origin", "https://lain.example")],
+        &[("Origin", other_name.as_str())],
+        &[("Origin", own.as_str()), ("Sec-Fetch-Site", "cross-site")],
+        &[("Origin", own.as_str()), ("Sec-Fetch-Site", "same-site")],
+    ] {
+        let answer = desk.send(&sending, headers, good.as_bytes());
+        assert_eq!(answer.status, 403, "{headers:?}");
+    }
+    let foreign = [("Host", "lain.example"), ("Origin", "http://lain.example")];
+    assert_eq!(desk.send(&sending, &foreign, good.as_bytes()).status, 421);
+    for token in ["", "0", &"0".repeat(64)] {
+        let mut forged = fields.clone();
+        set(&mut forged, "kunci", token);
+        assert_eq!(desk.post(&path, &forged).status, 403, "{token}");
+    }
+    let headers = [("Origin", own.as_str())];
+    assert_eq!(desk.send(&format!("PUT {path}"), &headers, b"x").status, 403);
+    assert_eq!(desk.send(&format!("DELETE {path}"), &headers, b"").status, 405);
+    let framed = [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "no-cors")];
+    assert_eq!(desk.send(&format!("GET {path}"), &framed, b"").status, 403);
+    let led = [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate")];
+    assert_eq!(desk.send(&format!("GET {path}"), &led, b"").status, 200);
+    assert_eq!(desk.text(&file), before);
+    assert!(desk.post(&path, &fields).head.contains("hasil=saved"), "the real one is taken");
+}
+
+#[test]
+fn too_much_is_refused_before_it_is_read() {
+    let desk = start(&["--edit"]);
+    let (path, _) = unit(&desk);
+    let own = format!("http://{}", desk.running.address);
+    let long = vec![b'a'; 2 * 1024 * 1024];
+    let answer = desk.send(&format!("POST {path}"), &[("Origin", &own)], &long);
+    assert_eq!(answer.status, 413);
+    let lying = [("Origin", own.as_str()), ("Content-Length", "99999999999")];
+    assert_eq!(desk.send(&format!("POST {path}"), &lying, b"").status, 413);
+}
+
+#[test]
+fn paths_lead_to_pages_of_the_site_only() {
+    let desk = start(&["--edit"]);
+    for path in [
+        "/_ubah/../bersinar.toml",
+        "/_ubah/data/kontak.toml",
+        "/_ubah/unit/../../rahasia.md",
+        "/_ubah/unit/%2e%2e/x.md",
+        "/_ubah//etc/x.md",
+        "/_ubah/tiada.md",
+        "/_ubah/unit/tiada.md/kontak/0",
+        "/_ubah/pratinjau/unit/tiada.md",
+    ] {
+        assert_eq!(desk.get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn a_fault_stands_at_its_field_and_everything_typed_is_kept() {
+    let desk = start(&["--edit"]);
+    let (path, file) = unit(&desk);
+    let before = desk.text(&file);
+    let mut fields = desk.form(&path);
+    set(&mut fields, "per", "kemarin");
+    set(&mut fields, "ringkasan", "Ringkasan yang baru diketik.");
+    let answer = desk.post(&path, &fields);
+    assert_eq!(answer.status, 422);
+    assert_eq!(desk.text(&file), before, "nothing is written");
+    let html = Html::parse_document(&answer.body);
+    let input = html.select(&select("#f-per")).next().unwrap();
+    assert_eq!(input.attr("value"), Some("kemarin"));
+    assert_eq!(input.attr("aria-invalid"), Some("true"));
+    let described = input.attr("aria-describedby").unwrap();
+    let error = described.split(' ').find(|id| id.ends_with("-e")).unwrap();
+    assert!(html.select(&select(&format!("#{error}"))).next().is_some());
+    assert!(html.select(&select(".ringkasan a[href=\"#f-per\"]")).next().is_some());
+    assert!(answer.body.contains("Ringkasan yang baru diketik."));
+    let mut forced = fields_of(&answer.body);
+    forced.push(("paksa".to_owned(), "1".to_owned()));
+    assert_eq!(desk.post(&path, &forced).status, 303);
+    assert!(desk.text(&file).contains("per = \"kemarin\""), "saved, to be mended later");
+    assert!(desk.get(&path).body.contains("#f-per"), "and told when it is opened again");
+}
+
+#[test]
+fn a_file_that_changed_meanwhile_is_not_overwritten() {
+    let desk = start(&["--edit"]);
+    let (path, file) = unit(&desk);
+    let mut fields = desk.form(&path);
+    set(&mut fields, "ringkasan", "Punya saya.");
+    let before = desk.text(&file);
+    let line = before.lines().find(|line| line.starts_with("ringkasan")).unwrap();
+    let theirs = before.replace(line, "ringkasan = \"Punya orang lain.\"");
+    fs::write(desk.site.join(&file), &theirs).unwrap();
+    let answer = desk.post(&path, &fields);
+    assert_eq!(answer.status, 409);
+    assert_eq!(desk.text(&file), theirs, "nothing is lost");
+    assert!(answer.body.contains("Punya orang lain.") && answer.body.contains("Punya saya."));
+    assert_eq!(desk.post(&path, &fields_of(&answer.body)).status, 303, "a second time is meant");
+    assert!(desk.text(&file).contains("Punya saya."));
+}
+
+#[test]
+fn a_protected_file_is_told_in_plain_words() {
+    let desk = start(&["--edit"]);
+    let (path, file) = unit(&desk);
+    let place = desk.site.join(&file);
+    let mut rights = fs::metadata(&place).unwrap().permissions();
+    rights.set_readonly(true);
+    fs::set_permissions(&place, rights).unwrap();
+    let before = desk.text(&file);
+    let mut fields = desk.form(&path);
+    set(&mut fields, "ringkasan", "Punya saya.");
+    let answer = desk.post(&path, &fields);
+    assert_eq!(answer.status, 500);
+    assert!(answer.body.contains("dilindungi") && answer.body.contains("Punya saya."));
+    assert_eq!(desk.text(&file), before);
+}

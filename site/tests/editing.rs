@@ -1,0 +1,184 @@
+//! The forms of all pages of the real site: what is not changed stays byte for byte, what is changed is
+//! one line.
+
+#![allow(clippy::unwrap_used, reason = "clippy exempts tests, not their helper functions")]
+
+mod lay;
+
+use bersinar::content::front::Schema;
+use bersinar::content::schema::{self, Document};
+use bersinar::form::{BODY, Control, Field, Posted, body, changed, fields, table_of};
+use bersinar::value::{Lang, PageId};
+
+fn languages() -> Vec<Lang> {
+    ["id", "en"].map(|lang| Lang::parse(lang).unwrap()).into()
+}
+
+/// Every page of the real site with its fields.
+fn pages() -> Vec<(String, String, Vec<Field>)> {
+    let files = lay::files_in(&lay::repository().join("content"));
+    let pages: Vec<_> = files
+        .into_iter()
+        .filter(|(path, _)| lay::ending(path) == "md")
+        .map(|(path, bytes)| {
+            let text = String::from_utf8(bytes).unwrap();
+            let fields = fields(&schema_of(&path), &text, &languages()).unwrap();
+            (path, text, fields)
+        })
+        .collect();
+    assert!(pages.len() > 50, "{}", pages.len());
+    pages
+}
+
+fn schema_of(path: &str) -> schema::Table {
+    let languages = languages();
+    let (path, schema) = match path.strip_suffix(".en.md") {
+        Some(path) => (format!("{path}.md"), Schema::Translation),
+        None => (path.to_owned(), Schema::Original(&languages)),
+    };
+    schema::of(Document::of_page(&PageId::new(&path), schema))
+}
+
+/// What a browser sends for a form that nobody has touched.
+fn sent(text: &str, fields: &[Field]) -> Posted {
+    let as_sent = |value: &String| value.replace("\r\n", "\n").replace('\n', "\r\n");
+    let mut posted: Posted = fields
+        .iter()
+        .map(|field| {
+            let empty = [String::new()];
+            (field.path.clone(), field.values.iter().map(as_sent).chain(empty).collect())
+        })
+        .collect();
+    posted.insert(BODY.to_owned(), vec![as_sent(&body(text))]);
+    posted
+}
+
+/// How many lines are gone and how many are new.
+fn lines_changed(before: &str, after: &str) -> (usize, usize) {
+    let mut gone: Vec<&str> = before.lines().collect();
+    let mut new = Vec::new();
+    for line in after.lines() {
+        match gone.iter().position(|known| *known == line) {
+            Some(at) => {
+                gone.remove(at);
+            }
+            None => new.push(line),
+        }
+    }
+    (gone.len(), new.len())
+}
+
+#[test]
+fn saving_without_a_change_changes_no_byte() {
+    for (path, text, fields) in pages() {
+        for text in [text.clone(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
+            let fields = bersinar::form::fields(&schema_of(&path), &text, &languages()).unwrap();
+            assert_eq!(changed(&text, &fields, &sent(&text, &fields)).unwrap(), text, "{path}");
+        }
+        assert_eq!(changed(&text, &fields, &Posted::new()).unwrap(), text, "{path}, nothing sent");
+    }
+}
+
+/// Another value for a field.
+fn other_value(field: &Field) -> String {
+    let lain = "lain".to_owned();
+    match &field.control {
+        Control::Choice(words) => {
+            words.iter().find(|word| !field.values.contains(word)).unwrap_or(&lain).clone()
+        }
+        Control::Number => "77".to_owned(),
+        Control::Flag => "true".to_owned(),
+        _ => "Lain \"sama\" sekali \\ ini".to_owned(),
+    }
+}
+
+#[test]
+fn one_field_is_one_line_and_back() {
+    let (mut changes, mut additions) = (0, 0);
+    for (path, text, fields) in pages() {
+        let untouched = sent(&text, &fields);
+        for field in &fields {
+            if matches!(field.control, Control::Choices(_) | Control::Lines) {
+                continue;
+            }
+            let mut posted = untouched.clone();
+            posted.insert(field.path.clone(), vec![other_value(field)]);
+            let after = changed(&text, &fields, &posted).unwrap();
+            let found = lines_changed(&text, &after);
+            let has_table = fields.iter().any(|other| {
+                table_of(&other.path) == table_of(&field.path) && !other.values.is_empty()
+            });
+            match (field.values.is_empty(), has_table) {
+                (false, _) => assert_eq!(found, (1, 1), "{path} {}", field.path),
+                (true, true) => assert_eq!(found, (0, 1), "{path} {}", field.path),
+                // The head of a new table, mostly behind an empty line.
+                (true, false) => assert!(found.0 == 0 && found.1 <= 3, "{path} {}", field.path),
+            }
+            changes += usize::from(!field.values.is_empty());
+            additions += usize::from(field.values.is_empty());
+            let fields = bersinar::form::fields(&schema_of(&path), &after, &languages()).unwrap();
+            let now = fields.iter().find(|now| now.path == field.path).unwrap();
+            assert_eq!(now.values, [other_value(field)], "{path} {}", field.path);
+            let mut back = sent(&after, &fields);
+            back.insert(field.path.clone(), field.values.clone());
+            let back = changed(&after, &fields, &back).unwrap();
+            if field.values.is_empty() && has_table {
+                assert_eq!(back, text, "{path} {}", field.path);
+            } else {
+                assert_eq!(lines_changed(&text, &back), (0, 0), "{path} {}", field.path);
+            }
+        }
+    }
+    assert!(changes > 250 && additions > 250, "{changes} changes, {additions} additions");
+}
+
+#[test]
+fn an_item_of_a_list_is_one_line() {
+    for (path, text, fields) in pages() {
+        for field in fields.iter().filter(|field| field.control == Control::Lines) {
+            let mut posted = sent(&text, &fields);
+            posted.get_mut(&field.path).unwrap().push("satu-lagi".to_owned());
+            let after = changed(&text, &fields, &posted).unwrap();
+            let (gone, new) = lines_changed(&text, &after);
+            assert!(gone <= 1 && new <= 3, "{path} {}: {after}", field.path);
+            let again = bersinar::form::fields(&schema_of(&path), &after, &languages()).unwrap();
+            let mut back = sent(&after, &again);
+            back.insert(field.path.clone(), field.values.clone());
+            let back = changed(&after, &again, &back).unwrap();
+            assert_eq!(lines_changed(&text, &back), (0, 0), "{path} {}", field.path);
+        }
+    }
+}
+
+#[test]
+fn a_changed_body_leaves_the_front_matter_and_the_line_ends() {
+    for (path, text, fields) in pages() {
+        let text = text.replace('\n', "\r\n");
+        let posted = Posted::from([(BODY.to_owned(), vec!["Baru.\r\n\r\nLagi.".to_owned()])]);
+        let after = changed(&text, &fields, &posted).unwrap();
+        let head = text.find("\r\n+++\r\n").unwrap() + "\r\n+++\r\n".len();
+        assert_eq!(after, format!("{}Baru.\r\n\r\nLagi.\r\n", &text[..head]), "{path}");
+    }
+}
+
+const NOTED: &str = "+++\n# Tentang judul\njudul = 'Kata' # di sini\n# Singkat\njudul_pendek = \"K\"\nringkasan = \"R\"\n\n# Sumber kita\nsumber = [\n  \"a\", # satu\n  \"b\",\n]\nlain = {x=1}\n# Akhir\n+++\nIsi\n";
+
+#[test]
+fn comments_order_and_foreign_keys_stay() {
+    let fields = fields(&schema_of("x.md"), NOTED, &languages()).unwrap();
+    let change = |name: &str, values: &[&str]| {
+        let values = values.iter().map(|value| (*value).to_owned()).collect();
+        changed(NOTED, &fields, &Posted::from([(name.to_owned(), values)])).unwrap()
+    };
+    assert_eq!(change("judul", &["B"]), NOTED.replace("'Kata'", "\"B\""));
+    let without = NOTED.replace("judul_pendek = \"K\"\n", "");
+    assert_eq!(change("judul_pendek", &[""]), without, "what was said of it stays");
+    let more = NOTED.replace("  \"b\",\n", "  \"b\",\n  \"c\",\n");
+    assert_eq!(change("sumber", &["a", "b", "c"]), more);
+    let fewer = NOTED.replace("  \"b\",\n", "");
+    assert_eq!(change("sumber", &["a"]), fewer);
+    assert_eq!(change("sumber", &["a", "c"]), NOTED.replace("\"b\"", "\"c\""));
+    let behind = NOTED.replace("ringkasan = \"R\"\n", "ringkasan = \"R\"\nurutan = 3\n");
+    assert_eq!(change("urutan", &["3"]), behind);
+    assert_eq!(change("urutan", &["tiga"]), behind.replace('3', "\"tiga\""), "to be told as wrong");
+}
