@@ -157,6 +157,14 @@ codes! {
     ForeignShortNumber "B308" Error;
     /// A link whose text does not tell where it leads.
     EmptyLink "B309" Warning;
+    /// An old address that is none of the site.
+    AliasForm "B311" Error;
+    /// An old address at which something else stands.
+    AliasTaken "B312" Error;
+    /// An old address that stands twice.
+    AliasTwice "B313" Error;
+    /// An old address that is the one of the page itself.
+    AliasOwn "B314" Error;
     /// An area code without its dots or of the wrong length.
     AreaCodeForm "B401" Error;
     /// A code that no area has.

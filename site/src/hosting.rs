@@ -73,7 +73,8 @@ pub fn plan(model: &Model, assets: &Assets) -> Hosting {
     let exits: Vec<String> = languages.iter().filter_map(|lang| pages.exit(lang)).collect();
     let read = pages.iter().filter(|entry| !is_sealed(entry.kind()));
     let areas = model.area_pages().map(|(url, _)| url);
-    let urls = read.map(|entry| entry.url.clone()).chain(areas);
+    let moved = pages.aliases().map(|(alias, _)| alias.value.as_str().to_owned());
+    let urls = read.map(|entry| entry.url.clone()).chain(areas).chain(moved);
     let roots: Vec<String> = languages.iter().map(|lang| pages.root(lang)).collect();
     let closed: Vec<&str> = sealed.iter().chain(&exits).map(String::as_str).collect();
     let base_url = model.content.config.base_url.as_str().to_owned();

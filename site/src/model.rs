@@ -1,5 +1,6 @@
 //! Parsed content → the site as a whole: every reference resolved, every address final.
 
+mod aliases;
 mod areas;
 mod bodies;
 mod confirmations;
@@ -73,8 +74,9 @@ impl Model<'_> {
 type Check = fn(&Model, &mut Vec<Fault>);
 
 /// Every such look, in the order in which they tell.
-const CHECKS: [Check; 6] = [
+const CHECKS: [Check; 7] = [
     links::check,
+    aliases::check,
     areas::check,
     proofs::check,
     confirmations::check,

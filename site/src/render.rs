@@ -16,7 +16,7 @@ use crate::diag::{Code, Fault, Spot};
 use crate::hosting::file_at;
 use crate::model::{Area, Entry, Model};
 use crate::theme::Theme;
-use crate::value::Lang;
+use crate::value::{Address, Lang};
 use feeds::SITEMAP;
 use frame::Frame;
 use serde::Serialize;
@@ -54,6 +54,8 @@ pub enum Budget {
 pub enum Job<'m> {
     /// A page of the content.
     Page(&'m Entry<'m>),
+    /// What stands at an old address of a page.
+    Moved(&'m Entry<'m>, &'m Address),
     /// An area in a language.
     Area(&'m Area, &'m Lang),
     /// What a visitor sees at an address that does not exist.
@@ -116,10 +118,12 @@ impl<'m> Renderer<'m> {
             .iter()
             .flat_map(|lang| self.model.places.with_pages().map(move |area| Job::Area(area, lang)));
         let pages = self.model.pages.iter().map(Job::Page);
+        let moved = self.model.pages.aliases();
+        let moved = moved.map(|(alias, entry)| Job::Moved(entry, &alias.value));
         let not_found = languages.iter().map(Job::NotFound);
         let exits = languages.iter().map(Job::Exit);
         let feeds = feeds::jobs(self.model).into_iter().chain([Job::Robots]);
-        pages.chain(areas).chain(not_found).chain(exits).chain(feeds).collect()
+        pages.chain(moved).chain(areas).chain(not_found).chain(exits).chain(feeds).collect()
     }
 
     /// Where the file of a job stands below the output folder, such as `ibm/index.html`.
@@ -128,6 +132,7 @@ impl<'m> Renderer<'m> {
         let pages = &self.model.pages;
         match job {
             Job::Page(entry) => file_at(&entry.url),
+            Job::Moved(_, address) => file_at(address.as_str()),
             Job::Area(area, lang) => file_at(&area.url(pages, lang).unwrap_or_default()),
             Job::NotFound(lang) => {
                 format!("{}404.html", pages.root(lang).trim_start_matches('/'))
@@ -153,6 +158,7 @@ impl<'m> Renderer<'m> {
     pub fn render(&self, job: &Job, body: Body) -> Result<Rendered, Fault> {
         match job {
             Job::Page(entry) => self.page(entry, body),
+            Job::Moved(entry, address) => self.moved(entry, address),
             Job::Area(area, lang) => self.area(area, lang),
             Job::NotFound(lang) => self.not_found(lang),
             Job::Exit(lang) => self.exit(lang),
@@ -219,6 +225,12 @@ impl<'m> Renderer<'m> {
         };
         let rendered = self.file(template, file_at(&entry.url), &context)?;
         Ok(Rendered { budget, source: Arc::clone(&entry.page.file), ..rendered })
+    }
+
+    fn moved(&self, entry: &Entry, address: &Address) -> Result<Rendered, Fault> {
+        let page = common::moved(self.model, self.assets, entry);
+        let context = self.context(&entry.page.lang, &page)?;
+        self.file("pages/moved.html", file_at(address.as_str()), &context)
     }
 
     fn area(&self, area: &Area, lang: &Lang) -> Result<Rendered, Fault> {

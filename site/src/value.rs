@@ -57,6 +57,49 @@ impl Slug {
     }
 }
 
+/// An address of a page below the root of the site: `/unit/ancol/`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Address(String);
+
+impl Address {
+    /// The most folders of an address.
+    const FOLDERS: usize = 10;
+    /// The longest name of a folder, in bytes.
+    const NAME_BYTES: usize = 100;
+
+    /// An address from a text that is one: each part of it is the name of a folder.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let names = text.strip_prefix('/')?.strip_suffix('/')?.split('/');
+        let is_name = |name: &str| name.len() <= Self::NAME_BYTES && Slug::parse(name).is_some();
+        let is_one = names.clone().count() <= Self::FOLDERS && names.clone().all(is_name);
+        is_one.then(|| Self(text.to_owned()))
+    }
+
+    /// The address nearest to what people write instead: with the host, as a file, in capitals, without
+    /// a slash at the end. None where nothing is left of it.
+    #[must_use]
+    pub fn nearest(text: &str) -> Option<Self> {
+        let path = text.trim().split(['?', '#']).next().unwrap_or_default();
+        let path = path
+            .split_once("://")
+            .map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+        let path = path.trim_start_matches(['@', '/']).trim_end_matches('/');
+        let path = path.strip_prefix("content/").unwrap_or(path);
+        let file = [".md", ".html", ".htm", ".php"].iter().find_map(|end| path.strip_suffix(end));
+        let path = file.unwrap_or(path);
+        let names = path.split(['/', '\\']).map(slugify);
+        let names = names.filter(|name| !matches!(name.as_str(), "" | "index"));
+        Self::parse(&format!("/{}/", names.collect::<Vec<String>>().join("/")))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Bytes as two digits each.
 #[must_use]
 pub fn hexadecimal(bytes: &[u8]) -> String {

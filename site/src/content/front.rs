@@ -12,7 +12,7 @@ use super::read::{Cause, Digest, SourceFile, Unreadable, digest};
 use super::schema::Meaning;
 use super::{At, markdown, syntax};
 use crate::diag::{Code, Fault, Spot};
-use crate::value::{AreaCode, AsOf, Lang, PageId, Slug, Url, slugify};
+use crate::value::{Address, AreaCode, AsOf, Lang, PageId, Slug, Url, slugify};
 use island::{Role, Topic};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -99,6 +99,8 @@ pub struct Front {
     pub sources: Vec<At<String>>,
     /// `[[pintu]]`: cards under the lead.
     pub doors: Vec<Door>,
+    /// `alias`: where the page stood before.
+    pub aliases: Vec<At<Address>>,
 }
 
 /// A card that leads to another page.
@@ -358,6 +360,9 @@ pub(super) const PAGE: Form =
     Form::like("\"@/kantor/_index.md\"").meaning(Meaning::Page).or(Code::LinkForm);
 /// The form of a key of the list of sources.
 pub(super) const SOURCE: Form = Form::any(Meaning::Source);
+/// The form of an old address.
+const ALIAS: Form = Form::like("\"/unit/nama-lama/\"");
+const ALIAS_EXAMPLE: &str = "/unit/nama-lama/";
 /// The form of a foreign address.
 pub(super) const FOREIGN: Form = Form::like("\"https://…\"").meaning(Meaning::Url);
 
@@ -519,6 +524,7 @@ fn front(fields: &Fields) -> Option<Front> {
     let as_of = fields.parsed_if_any("per", AS_OF, AsOf::parse);
     let sources = fields.list("sumber", SOURCE, |text| Some(text.to_owned()));
     let doors = fields.tables("pintu").iter().filter_map(door).collect();
+    let aliases = aliases(fields);
     let summary = summary?;
     let length = summary.value.chars().count();
     if length > SUMMARY_CHARACTERS {
@@ -533,7 +539,24 @@ fn front(fields: &Fields) -> Option<Front> {
         as_of,
         sources,
         doors,
+        aliases,
     })
+}
+
+/// The old addresses that are addresses; what the others could mean is told.
+fn aliases(fields: &Fields) -> Vec<At<Address>> {
+    let written = fields.list("alias", ALIAS, |text| Some(text.to_owned()));
+    let aliases = written.into_iter().filter_map(|At { value, spot }| {
+        let address = Address::parse(&value);
+        if address.is_none() {
+            let good = Address::nearest(&value);
+            let good = good.as_ref().map_or(ALIAS_EXAMPLE, Address::as_str);
+            let fault = Fault::new(Code::AliasForm, spot.clone());
+            fields.push(fault.with("value", &value).with("good", good));
+        }
+        Some(At { value: address?, spot })
+    });
+    aliases.collect()
 }
 
 fn door(fields: &Fields) -> Option<Door> {

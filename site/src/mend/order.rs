@@ -5,7 +5,7 @@ use crate::edit::Draft;
 use toml_edit::Table;
 
 /// The keys at the head of a page, as the staff guide and `content/` write them.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "judul",
     "judul_pendek",
     "ringkasan",
@@ -19,6 +19,7 @@ const ORDER: [&str; 13] = [
     "status",
     "per",
     "sumber",
+    "alias",
 ];
 
 pub(super) fn mended(kind: Kind, text: &str) -> Option<String> {

@@ -5,7 +5,7 @@ use crate::content::front::{Kind, Layout, Page};
 use crate::content::markdown::internal;
 use crate::content::{At, Content};
 use crate::diag::{Code, Fault, Spot, offered};
-use crate::value::{Lang, PageId};
+use crate::value::{Address, Lang, PageId};
 use std::collections::BTreeMap;
 
 /// One page and its address.
@@ -53,7 +53,7 @@ pub enum Reach {
 /// The folder of the page that the quick exit of the screening leads to. It lands in the history.
 const EXIT: &str = "k/";
 /// What that page is made from.
-const EXIT_SOURCE: &str = "templates/pages/exit.html";
+pub(super) const EXIT_SOURCE: &str = "templates/pages/exit.html";
 
 impl<'c> Pages<'c> {
     /// Every page, sorted by source and language.
@@ -114,6 +114,12 @@ impl<'c> Pages<'c> {
     #[must_use]
     pub fn exit(&self, lang: &Lang) -> Option<String> {
         self.base.is_empty().then(|| format!("{}{EXIT}", self.root(lang)))
+    }
+
+    /// The old addresses of all pages, each with its page.
+    pub fn aliases(&self) -> impl Iterator<Item = (&At<Address>, &Entry<'c>)> {
+        self.iter()
+            .flat_map(|entry| entry.page.front.aliases.iter().map(move |alias| (alias, entry)))
     }
 
     /// The language whose pages stand at the root.

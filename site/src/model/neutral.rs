@@ -1,5 +1,6 @@
 //! Places that other people see: what the sealed screening and the page behind its exit leave in the
-//! browser's title, address, history and in the head of a print. No word there may name the topic.
+//! browser's title, address, history and in the head of a print, also at an old address of it. No word
+//! there may name the topic.
 //!
 //! The host of the site is not among them: it is the agency's, and every page has it.
 
@@ -11,10 +12,10 @@ use crate::diag::{Code, Fault, Spot};
 use std::collections::BTreeSet;
 
 /// Words of the templates that stand in such a place: the title of every page is made from the first;
-/// the others are the title and the link of the page behind the exit, and the exit itself. A key that
-/// ends in a dot stands for its whole table.
-const NEUTRAL_SITE_WORDS: [&str; 4] =
-    ["teks.judul_dokumen", "keluar.", "umum.keluar", "umum.keluar_label"];
+/// the others are the title and the link of the page behind the exit, the exit itself, and the page that
+/// stands at an old address. A key that ends in a dot stands for its whole table.
+const NEUTRAL_SITE_WORDS: [&str; 5] =
+    ["teks.judul_dokumen", "keluar.", "umum.keluar", "umum.keluar_label", "pindah."];
 /// Words of the screening that stand in such a place: its titles, step by step.
 const NEUTRAL_SCREENING_WORDS: [&str; 1] = ["judul."];
 
@@ -110,6 +111,9 @@ pub fn check(model: &Model, faults: &mut Vec<Fault>) {
         look("ringkasan", &page.front.summary.value, &page.front.summary.spot);
         let path = page.id.as_str();
         look(path, path.trim_end_matches(".md"), &Spot::file(&page.file));
+        for alias in &page.front.aliases {
+            look("alias", alias.value.as_str(), &alias.spot);
+        }
     }
     let site = model.content.words.values().map(|file| (file, &NEUTRAL_SITE_WORDS[..]));
     let own = model.content.screening_words.values();

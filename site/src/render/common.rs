@@ -52,6 +52,13 @@ pub fn leave(model: &Model, assets: &Assets, lang: &Lang, url: &str) -> view::Pa
     view::Page { csp: assets.policies.exit.clone(), ..bare_page(model, title, "", url) }
 }
 
+/// What stands at an old address of a page. Whatever the page is about, it says nothing of it.
+pub fn moved(model: &Model, assets: &Assets, entry: &Entry) -> view::Page {
+    let title = model.catalogues[&entry.page.lang].text("pindah", "judul");
+    let csp = assets.policies.information.clone();
+    view::Page { csp, ..bare_page(model, title, "", &entry.url) }
+}
+
 /// A link in a menu: "here" is the page itself and, for a section, every page below it.
 pub fn link_to(entry: &Entry, here: &str, lang: &Lang) -> Link {
     Link {
