@@ -8,13 +8,14 @@ mod show;
 
 pub use labels::Label;
 pub use messages::Messages;
-pub use show::{Format, Sources, show_all, summary};
+pub use show::{Format, Sources, Told, show_all, summary, told};
 
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Whether a fault keeps the site from being published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Nothing is published.
     Error,

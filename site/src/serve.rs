@@ -2,9 +2,11 @@
 //! by itself, faults shown in the page. What is served is what `build` would write, with the headers that
 //! it tells hosts to send; only the preview's own note is added on the way out.
 
+mod checks;
 mod desk;
 mod doors;
 mod guide;
+mod pages;
 mod preview;
 mod state;
 
@@ -17,8 +19,10 @@ use crate::trouble::Trouble;
 use desk::Desk;
 use doors::{Doors, Names, code_of, open_browser};
 use guide::{Leaf, leaf};
-use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
-use preview::{Note, with_note};
+use notify::event::{AccessKind, AccessMode, ModifyKind};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use pages::Pages;
+use preview::{Note, VERSION_HEADER, with_note};
 use state::{Board, Found, Shown, State};
 use std::collections::BTreeSet;
 use std::io::Cursor;
@@ -30,6 +34,8 @@ use tiny_http::{Header, Request, Response, Server};
 
 /// How long the file system must be quiet before a change is looked at: many editors save in steps.
 const QUIET: Duration = Duration::from_millis(10);
+/// The same after a file was closed or moved: it is whole, but may not be the only one.
+const QUIET_WHEN_WHOLE: Duration = Duration::from_millis(2);
 
 /// Serves until the program is stopped.
 ///
@@ -50,8 +56,10 @@ pub fn serve(
     let root = invocation.root.clone();
     std::thread::spawn(move || follow(&changes, &root, state, watcher));
     announce(&doors, serving, messages);
-    let desk = serving.edits.then(|| Arc::new(Desk::new(invocation, messages)));
-    let counter = Counter { board, messages: messages.clone(), names: doors.names, desk };
+    let pages = Pages::speaking(messages);
+    let desk = serving.edits.then(|| Desk::new(invocation, messages));
+    let messages = messages.clone();
+    let counter = Arc::new(Counter { board, pages, messages, names: doors.names, desk });
     std::thread::scope(|scope| {
         for server in &doors.servers {
             scope.spawn(|| receive(server, &counter));
@@ -86,38 +94,53 @@ fn announce(doors: &Doors, serving: &Serving, messages: &Messages) {
 }
 
 /// What answers are made from.
-#[derive(Clone)]
 struct Counter {
     board: Arc<Board>,
+    pages: Pages,
     messages: Messages,
     names: Names,
     /// The editor, where there is one.
-    desk: Option<Arc<Desk>>,
+    desk: Option<Desk>,
+}
+
+impl Counter {
+    /// The editor, where a request is for it.
+    fn desk_asked_by(&self, request: &Request) -> Option<&Desk> {
+        let is_for_it = self.names.are_asked_by(request) && Desk::is_asked_by(request);
+        self.desk.as_ref().filter(|_| is_for_it)
+    }
 }
 
 /// Answers each request of a socket by a thread of its own.
-fn receive(server: &Server, counter: &Counter) {
+fn receive(server: &Server, counter: &Arc<Counter>) {
     for request in server.incoming_requests() {
-        let counter = counter.clone();
+        let counter = Arc::clone(counter);
         std::thread::spawn(move || answer(request, &counter));
     }
 }
 
-/// The files that an event is about; none where it does not tell.
-type Changes = Option<Vec<PathBuf>>;
+/// What an event is about.
+struct Changes {
+    /// The files; none where it does not tell.
+    files: Option<Vec<PathBuf>>,
+    /// How long nothing more must happen before they are looked at.
+    quiet: Duration,
+}
 
 /// Tells of each change to the site, for as long as the watcher lives.
 fn watch(root: &Path, changes: Sender<Changes>) -> Result<RecommendedWatcher, Trouble> {
     let on_event = move |event: notify::Result<Event>| {
-        let change = match event {
-            Ok(event) if event.need_rescan() => Some(None),
-            Ok(event) if is_change(&event) => Some(Some(event.paths)),
-            Ok(_) => None,
-            Err(_) => Some(None),
+        let files = match event {
+            Ok(event) if event.need_rescan() => None,
+            Ok(event) if !is_change(&event) => return,
+            Ok(Event { kind, paths, .. }) => {
+                let quiet = if is_end(kind) { QUIET_WHEN_WHOLE } else { QUIET };
+                let _ = changes.send(Changes { files: Some(paths), quiet });
+                return;
+            }
+            Err(_) => None,
         };
-        if let Some(change) = change {
-            let _ = changes.send(change);
-        }
+        let _ = changes.send(Changes { files, quiet: QUIET });
     };
     let made = notify::recommended_watcher(on_event);
     let mut watcher = made.map_err(|error| unwatchable(root, error))?;
@@ -155,9 +178,11 @@ fn follow(
     mut watcher: RecommendedWatcher,
 ) {
     while let Ok(first) = changes.recv() {
-        let mut together = vec![first];
-        while let Ok(more) = changes.recv_timeout(QUIET) {
-            together.push(more);
+        let mut quiet = first.quiet;
+        let mut together = vec![first.files];
+        while let Ok(more) = changes.recv_timeout(quiet) {
+            quiet = more.quiet;
+            together.push(more.files);
         }
         let known: Option<Vec<Vec<PathBuf>>> = together.into_iter().collect();
         let files: Option<BTreeSet<String>> = known.and_then(|paths| {
@@ -188,78 +213,91 @@ fn is_of_others(path: &Path) -> bool {
     path.file_name().is_some_and(|name| is_passed_over(&name.to_string_lossy()))
 }
 
+/// The end of writing a file, as Linux tells it.
+const CLOSED: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));
+
+/// Whether a file is whole after an event.
+fn is_end(kind: EventKind) -> bool {
+    let is_moved = matches!(kind, EventKind::Modify(ModifyKind::Name(_)));
+    kind == CLOSED || is_moved || kind.is_remove()
+}
+
 /// Whether a file of the site changed. Reading one is an event too, and so is a build into `dist`.
 fn is_change(event: &Event) -> bool {
     let is_ours = |path: &PathBuf| {
         let mut parts = path.components().filter_map(|part| part.as_os_str().to_str());
         parts.any(|part| part == "bersinar.toml" || FOLDERS.contains(&part))
     };
-    !event.kind.is_access() && event.paths.iter().any(is_ours)
+    (event.kind == CLOSED || !event.kind.is_access()) && event.paths.iter().any(is_ours)
 }
 
 fn answer(request: Request, counter: &Counter) {
-    let Counter { board, messages, names, desk } = counter;
-    if !names.are_asked_by(&request) {
-        let facts = [("addresses", names.listed())];
-        let told = messages.program("other-host", &facts).into_bytes();
-        let _ = request.respond(plain(421, "text/plain; charset=utf-8", told));
-        return;
-    }
-    if let Some(desk) = desk.as_ref().filter(|_| Desk::is_asked_by(&request)) {
+    if let Some(desk) = counter.desk_asked_by(&request) {
         return desk.answer(request);
     }
-    let path = request.url().split(['?', '#']).next().unwrap_or("/").to_owned();
-    let response = if path == preview::WAIT_PATH {
-        let known = request.url().rsplit('=').next().and_then(|text| text.parse().ok());
-        let version = board.wait_for_other_than(known.unwrap_or(0));
-        plain(200, "text/plain", version.to_string().into_bytes())
-    } else if let Some(leaf) = leaf(&path, messages) {
-        leaf_of_guide(leaf)
+    let response = if counter.names.are_asked_by(&request) {
+        asked(&request, counter)
     } else {
-        let shown = board.shown();
-        page(&shown, &path, &origin(&request), messages)
+        let facts = [("addresses", counter.names.listed())];
+        let told = counter.messages.program("other-host", &facts).into_bytes();
+        plain(421, "text/plain; charset=utf-8", told)
     };
     // The visitor may have gone; nobody is left to tell.
     let _ = request.respond(response);
 }
 
-/// The address under which the visitor knows the preview.
-fn origin(request: &Request) -> String {
-    let host = request.headers().iter().find(|header| header.field.equiv("Host"));
-    format!("http://{}", host.map_or("127.0.0.1", |header| header.value.as_str()))
+/// What is answered to a request for this preview: now, or once there is another version than the one
+/// that a page knows.
+fn asked(request: &Request, counter: &Counter) -> Response<Cursor<Vec<u8>>> {
+    let path = request.url().split(['?', '#']).next().unwrap_or("/");
+    if let Some(leaf) = leaf(path, &counter.messages) {
+        return leaf_of_guide(leaf);
+    }
+    let shown = match value_of(request, VERSION_HEADER) {
+        Some(known) => counter.board.shown_after(known),
+        None => Some(counter.board.shown()),
+    };
+    match shown {
+        Some(shown) => page(&shown, path, &origin(request), &counter.pages),
+        None => plain(204, "text/plain", Vec::new()),
+    }
 }
 
-fn page(shown: &Shown, path: &str, origin: &str, messages: &Messages) -> Response<Cursor<Vec<u8>>> {
-    let name = path.trim_start_matches('/');
+fn value_of<'r>(request: &'r Request, name: &'static str) -> Option<&'r str> {
+    let header = request.headers().iter().find(|header| header.field.equiv(name));
+    header.map(|header| header.value.as_str())
+}
+
+/// The address under which the visitor knows the preview.
+fn origin(request: &Request) -> String {
+    format!("http://{}", value_of(request, "Host").unwrap_or("127.0.0.1"))
+}
+
+/// A file of the site, or a page of the program's own.
+fn page(shown: &Shown, path: &str, origin: &str, pages: &Pages) -> Response<Cursor<Vec<u8>>> {
+    let rules = moved(shown.rules(), origin);
     let file = file_at(path);
-    let (status, bytes) = match shown.find(&file) {
-        Found::Folder => return redirect(&format!("/{name}/")),
+    let own = (path == checks::PATH).then(|| checks::page(shown.told(), pages));
+    let (status, bytes) = match own.map_or_else(|| shown.find(&file), |own| Found::File(own.into()))
+    {
+        Found::Folder => return redirect(&format!("/{}/", path.trim_start_matches('/'))),
         Found::File(bytes) => (200, bytes.to_vec()),
         Found::Nothing => match shown.find("404.html") {
             Found::File(bytes) => (404, bytes.to_vec()),
             _ => (503, Vec::new()),
         },
     };
-    let kind = if status == 200 { content_type(&file) } else { HTML };
-    let rules = moved(shown.rules(), origin);
+    let kind = if status == 200 && path != checks::PATH { content_type(&file) } else { HTML };
     let asked = if status == 200 { path } else { "/404.html" };
     let mut headers = headers_of(&rules, asked);
-    let bytes = if kind == HTML {
-        let note = Note {
-            version: shown.version(),
-            faults: shown.faults(),
-            has_site: shown.has_site(),
-            messages,
-        };
-        let noted = with_note(&bytes, &note);
-        if noted != bytes {
-            headers.retain(|(name, _)| !preview::CLOSING.contains(name));
-            headers.push(("Content-Security-Policy", preview::POLICY));
-        }
-        noted
-    } else {
-        bytes
-    };
+    let (version, is_page) = (shown.version(), kind == HTML);
+    let note = Note { version: &version, told: shown.told(), has_site: shown.has_site() };
+    let noted = is_page.then(|| with_note(&bytes, &note, pages)).flatten();
+    if noted.is_some() {
+        headers.retain(|(name, _)| !preview::CLOSING.contains(name));
+        headers.push(("Content-Security-Policy", preview::POLICY));
+    }
+    let bytes = noted.unwrap_or(bytes);
     // A browser must come for the next version of everything.
     headers.retain(|(name, _)| *name != "Cache-Control");
     with_headers(plain(status, kind, bytes), &headers)

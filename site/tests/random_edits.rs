@@ -24,8 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(90);
 const LIST: &str = "SHA256SUMS";
 /// What says that a folder is a build, and names the files that stay from the release before.
 const MARKER: &str = ".bersinar";
-/// What begins the preview's list of faults.
-const FAULTS: &str = "<section id=\"bersinar-galat\"";
+/// What begins the preview's note.
+const NOTE: &str = "<aside id=\"bersinar\"";
 
 /// A page without the preview's note and without the policy that the note takes away.
 fn without_note(page: &[u8]) -> Vec<u8> {
@@ -34,13 +34,9 @@ fn without_note(page: &[u8]) -> Vec<u8> {
         Some((before, after)) => format!("{before}{}", after.split_once('>').unwrap().1),
         None => html.to_owned(),
     };
-    let Some(end) = html.rfind("</body>") else { return html.into_bytes() };
-    let (body, rest) = html.split_at(end);
-    let script = body.rfind("<script>").filter(|at| body[*at..].contains("/_bersinar/"));
-    let body = script.map_or(body, |at| &body[..at]);
-    let panel = body.rfind(FAULTS).and_then(|at| body[..at].rfind("<style>"));
-    let body = panel.map_or(body, |at| &body[..at]);
-    format!("{body}{rest}").into_bytes()
+    let Some((page, note)) = html.rsplit_once(NOTE) else { return html.into_bytes() };
+    let (_, rest) = note.rsplit_once("</script>\n").unwrap();
+    format!("{page}{rest}").into_bytes()
 }
 
 /// The address of a file of the site.
@@ -166,7 +162,7 @@ impl Trial {
     /// What is served otherwise than it must be, if anything.
     fn difference(&self) -> Option<String> {
         let home = self.preview.get("/").1;
-        let shows_faults = String::from_utf8_lossy(&home).contains(FAULTS);
+        let shows_faults = String::from_utf8_lossy(&home).contains("<section role=\"alert\"");
         if shows_faults != self.is_broken {
             return Some(format!("faults are shown: {shows_faults}"));
         }

@@ -226,24 +226,42 @@ fn a_pipe_in_the_place_of_a_page_is_told_and_not_waited_on() {
     wait_for(&preview, "/bantuan/", |html| !html.contains("B120"));
 }
 
+/// What follows a mark in a text, up to the next quote.
+fn behind<'a>(text: &'a str, mark: &str) -> &'a str {
+    text.split_once(mark).unwrap().1.split('"').next().unwrap()
+}
+
 #[test]
-fn a_waiting_page_is_told_of_the_next_version() {
+fn a_waiting_page_comes_again_with_the_next_version() {
     let preview = start();
-    let script = page(&preview, "/");
-    let (_, rest) = script.split_once("fetch('").unwrap();
-    let path = rest.split('\'').next().unwrap().to_owned();
-    let now = path.rsplit_once('=').unwrap().1;
+    let now = page(&preview, "/");
+    let version = behind(&now, "data-versi=\"");
     let site = preview.site.clone();
     let saver = std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(100));
         fs::remove_file(site.join("content/ibm/denah.svg")).unwrap();
     });
     let started = Instant::now();
-    let next = page(&preview, &path);
+    let headers = format!("Host: {}\r\nBersinar-Versi: {version}\r\n", preview.running.address);
+    let (head, next) = preview.running.get_with("/", &headers);
     saver.join().unwrap();
-    assert!(started.elapsed() < SOON);
-    assert_ne!(next, now);
-    assert!(page(&preview, "/").contains("B305"));
+    assert!(started.elapsed() < SOON && started.elapsed() > Duration::from_millis(90));
+    let next = String::from_utf8(next).unwrap();
+    assert!(head.contains(" 200 ") && next.contains("B305"), "{head}");
+    assert_ne!(behind(&next, "data-versi=\""), version);
+    let other = headers.replace(version, "lain");
+    assert!(preview.running.get_with("/", &other).0.contains(" 200 "), "another version is old");
+}
+
+#[test]
+fn warnings_do_not_cover_the_page() {
+    let preview = start();
+    let file = preview.site.join("content/bantuan.md");
+    let good = fs::read_to_string(&file).unwrap();
+    fs::write(&file, good + "\nTanyakan pada kantor, lalu tulis PPTK di sana.\n").unwrap();
+    let html = wait_for(&preview, "/bantuan/", |html| html.contains("PPTK"));
+    assert!(html.contains("<a class=\"periksa\" href=\"/_pemeriksaan\">1 hal untuk diperiksa</a>"));
+    assert!(!html.contains("role=\"alert\""), "{html}");
 }
 
 #[test]

@@ -99,7 +99,7 @@ impl Messages {
 
     /// A text of the program itself, with its placeholders filled.
     #[must_use]
-    pub fn program(&self, key: &str, facts: &[(&'static str, String)]) -> String {
+    pub fn program(&self, key: &str, facts: &[(&str, String)]) -> String {
         self.program.get(key).map_or_else(|| key.to_owned(), |text| fill(text, facts))
     }
 
@@ -171,7 +171,7 @@ fn keys<T>(map: &BTreeMap<String, T>) -> Vec<&str> {
 }
 
 /// Puts the facts into the placeholders.
-fn fill(text: &str, facts: &[(&'static str, String)]) -> String {
+fn fill(text: &str, facts: &[(&str, String)]) -> String {
     facts
         .iter()
         .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))

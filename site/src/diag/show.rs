@@ -32,6 +32,43 @@ type Texts<'a> = BTreeMap<&'a str, Indexed<'a>>;
 /// that is there again and again, and each line with its mark takes longer than all else in a build.
 const READABLE: usize = 100;
 
+/// A fault in words, for a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Told {
+    /// Whether it stops anything.
+    pub level: Level,
+    /// The word for that.
+    pub name: String,
+    /// The code, such as `B201`.
+    pub code: &'static str,
+    /// The file.
+    pub file: String,
+    /// What is wrong.
+    pub message: String,
+    /// The place, and its line with the mark, as a terminal shows them.
+    pub snippet: String,
+    /// How to mend it.
+    pub cure: String,
+}
+
+/// Faults in words, sorted by file and place; not more than can be read.
+#[must_use]
+pub fn told(faults: &[Fault], sources: &Sources, messages: &Messages) -> Vec<Told> {
+    let mut sorted = sorted(faults);
+    keep_readable(&mut sorted);
+    let texts = texts_of(faults, sources);
+    let tell = |fault: &&Fault| Told {
+        level: fault.code.level(),
+        name: level_word(fault, messages),
+        code: fault.code.as_str(),
+        file: fault.spot.file.to_string(),
+        message: messages.message(fault),
+        snippet: snippet(fault, &texts),
+        cure: messages.cure(fault),
+    };
+    sorted.iter().map(tell).collect()
+}
+
 /// All faults in a format, sorted by file and place; for a person not more than can be read.
 #[must_use]
 pub fn show_all(
@@ -40,20 +77,13 @@ pub fn show_all(
     messages: &Messages,
     format: Format,
 ) -> String {
-    let mut sorted: Vec<&Fault> = faults.iter().collect();
-    sorted.sort_by_key(|fault| {
-        let start = fault.spot.span.as_ref().map_or(0, |span| span.start);
-        (Arc::clone(&fault.spot.file), start, fault.code)
-    });
+    let mut sorted = sorted(faults);
     let found = sorted.len();
     if matches!(format, Format::Text | Format::ColourText) {
         keep_readable(&mut sorted);
     }
     let left = found - sorted.len();
-    let files: BTreeSet<&Arc<str>> = faults.iter().map(|fault| &fault.spot.file).collect();
-    let with_text = |file: &Arc<str>| sources.get_key_value(file);
-    let texts = files.into_iter().filter_map(with_text);
-    let texts = texts.map(|(file, text)| (&**file, Indexed::new(text))).collect();
+    let texts = texts_of(faults, sources);
     let show_one = |fault: &&Fault| match format {
         Format::Text => text(fault, &texts, messages, &plain()),
         Format::ColourText => text(fault, &texts, messages, &Renderer::styled()),
@@ -69,6 +99,21 @@ pub fn show_all(
         shown.push('\n');
     }
     shown
+}
+
+fn sorted(faults: &[Fault]) -> Vec<&Fault> {
+    let mut sorted: Vec<&Fault> = faults.iter().collect();
+    sorted.sort_by_key(|fault| {
+        let start = fault.spot.span.as_ref().map_or(0, |span| span.start);
+        (Arc::clone(&fault.spot.file), start, fault.code)
+    });
+    sorted
+}
+
+fn texts_of<'a>(faults: &[Fault], sources: &'a Sources) -> Texts<'a> {
+    let files: BTreeSet<&Arc<str>> = faults.iter().map(|fault| &fault.spot.file).collect();
+    let with_text = files.into_iter().filter_map(|file| sources.get_key_value(file));
+    with_text.map(|(file, text)| (&**file, Indexed::new(text))).collect()
 }
 
 fn keep_readable(sorted: &mut Vec<&Fault>) {
@@ -95,25 +140,47 @@ fn plain() -> Renderer {
 }
 
 fn text(fault: &Fault, texts: &Texts, messages: &Messages, renderer: &Renderer) -> String {
-    let (level, name) = match fault.code.level() {
-        Level::Error => (SnippetLevel::ERROR, messages.program("level-error", &[])),
-        Level::Warning => (SnippetLevel::WARNING, messages.program("level-warning", &[])),
-    };
-    let message = messages.message(fault);
-    let title = level.with_name(name).primary_title(message).id(fault.code.as_str());
-    let path = fault.spot.file.to_string();
-    let title = match located(fault, texts) {
-        Some((span, indexed)) => {
-            let Line { text, mark } = indexed.line(span);
-            let snippet = Snippet::source(text).line_start(indexed.place(span).line);
-            title.element(snippet.path(path).annotation(AnnotationKind::Primary.span(mark)))
-        }
-        None => title.element(Origin::path(path)),
-    };
+    let level = snippet_level(fault).with_name(level_word(fault, messages));
+    let title = level.primary_title(messages.message(fault)).id(fault.code.as_str());
+    let title = with_place(Group::with_title(title), fault, texts);
     let help = SnippetLevel::HELP.with_name(messages.program("level-cure", &[]));
     let cure = Group::with_title(help.secondary_title(messages.cure(fault)));
     let groups = [title, cure];
     format!("{}\n\n", renderer.render(&groups))
+}
+
+/// The place of a fault and its line with the mark.
+fn snippet(fault: &Fault, texts: &Texts) -> String {
+    let group = with_place(Group::with_level(snippet_level(fault)), fault, texts);
+    plain().render(&[group])
+}
+
+fn with_place<'a>(group: Group<'a>, fault: &'a Fault, texts: &'a Texts) -> Group<'a> {
+    let path = fault.spot.file.to_string();
+    match located(fault, texts) {
+        Some((span, indexed)) => {
+            let Line { text, mark } = indexed.line(span);
+            let snippet = Snippet::source(text).line_start(indexed.place(span).line);
+            group.element(snippet.path(path).annotation(AnnotationKind::Primary.span(mark)))
+        }
+        None => group.element(Origin::path(path)),
+    }
+}
+
+fn snippet_level<'a>(fault: &Fault) -> SnippetLevel<'a> {
+    match fault.code.level() {
+        Level::Error => SnippetLevel::ERROR,
+        Level::Warning => SnippetLevel::WARNING,
+    }
+}
+
+/// What a level is called.
+fn level_word(fault: &Fault, messages: &Messages) -> String {
+    let key = match fault.code.level() {
+        Level::Error => "level-error",
+        Level::Warning => "level-warning",
+    };
+    messages.program(key, &[])
 }
 
 /// The span of a fault and the text it lies in; none where a whole file is meant.

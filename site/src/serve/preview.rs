@@ -1,12 +1,13 @@
 //! What the preview adds to a page on its way out: the faults of the last build, and a script that
-//! reloads the page after the next one. The screening stays as it is published, sealed, but for
-//! the faults.
+//! brings the page up to date after the next one. The screening stays as it is published, sealed, but
+//! for the faults.
 
-use crate::diag::Messages;
-use pulldown_cmark_escape::escape_html;
+use super::pages::Pages;
+use crate::diag::{Level, Told};
+use tera::Context;
 
-/// Where a page asks for the next version.
-pub const WAIT_PATH: &str = "/_bersinar/tunggu";
+/// The header by which a page asks for the next version, and tells which one it has.
+pub const VERSION_HEADER: &str = "Bersinar-Versi";
 
 /// The headers that would keep the preview's note from working.
 pub const CLOSING: [&str; 2] = ["Content-Security-Policy", "Connection-Allowlist"];
@@ -14,48 +15,49 @@ pub const CLOSING: [&str; 2] = ["Content-Security-Policy", "Connection-Allowlist
 /// The policy of a page with the note in it, in their place: this program and what it wrote.
 pub const POLICY: &str = "default-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/// What the preview has to say.
+/// What the preview has to say of a page.
 pub struct Note<'a> {
     /// The version of the site that is shown.
-    pub version: u64,
-    /// The faults of the last build.
-    pub faults: Option<&'a str>,
+    pub version: &'a str,
+    /// What was told of the last build.
+    pub told: &'a [Told],
     /// Whether there is a good site below.
     pub has_site: bool,
-    /// The words.
-    pub messages: &'a Messages,
 }
 
-/// Adds the note to a page. A page that was never built is the note alone.
-pub fn with_note(page: &[u8], note: &Note) -> Vec<u8> {
-    let Ok(html) = std::str::from_utf8(page) else { return Vec::new() };
+/// Adds the note to a page. A page that was never built is the note alone. None where the page stays as
+/// it is.
+pub fn with_note(page: &[u8], note: &Note, pages: &Pages) -> Option<Vec<u8>> {
+    let html = std::str::from_utf8(page).ok()?;
     let is_sealed = html.contains("id=\"pulau\"");
     let is_between = html.contains("http-equiv=\"refresh\"");
-    if is_between || is_sealed && note.faults.is_none() {
-        return page.to_vec();
+    let errors: Vec<&Told> = note.told.iter().filter(|told| told.level == Level::Error).collect();
+    if is_between || is_sealed && errors.is_empty() {
+        return None;
     }
-    let html = if html.is_empty() { "<!doctype html><body></body>" } else { html };
-    let added = format!("{}<script>{}</script>", panel(note), reload_script(note.version));
+    let html = if html.is_empty() { EMPTY } else { html };
+    let mut context = Context::new();
+    context.insert("version", note.version);
+    context.insert("has_site", &note.has_site);
+    context.insert("warnings", &(note.told.len() - errors.len()));
+    context.insert("digest", &digest_of(&errors));
+    context.insert("faults", &errors);
+    context.insert("style", include_str!("pages/note.css"));
+    context.insert("script", include_str!("pages/follow.js"));
+    let added = pages.filled("note.html", &context);
     let html = without_policy(html);
     let at = html.rfind("</body>").unwrap_or(html.len());
-    format!("{}{added}{}", &html[..at], &html[at..]).into_bytes()
+    Some(format!("{}{added}{}", &html[..at], &html[at..]).into_bytes())
 }
 
-/// The faults, above the page.
-fn panel(note: &Note) -> String {
-    let Some(faults) = note.faults else { return String::new() };
-    let word = |key| escaped(&note.messages.program(key, &[]));
-    format!(
-        "<style>{}</style><section id=\"bersinar-galat\" role=\"alert\"><h2>{}</h2><p>{}</p><pre>{}</pre></section>",
-        include_str!("panel.css").trim(),
-        word("preview-faults"),
-        word(if note.has_site { "preview-old" } else { "preview-none" }),
-        escaped(faults),
-    )
-}
+/// A page with nothing on it.
+const EMPTY: &str = "<!doctype html><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Bersinar</title><body></body>";
 
-fn reload_script(version: u64) -> String {
-    include_str!("reload.js").replace("VERSION", &version.to_string()).replace("PATH", WAIT_PATH)
+/// What faults are told from others by, so that those that were folded away stay so.
+fn digest_of(faults: &[&Told]) -> String {
+    let parts = faults.iter().flat_map(|fault| [fault.snippet.as_str(), fault.message.as_str()]);
+    let digest = crate::content::digest(parts.map(str::as_bytes));
+    if faults.is_empty() { String::new() } else { crate::value::hexadecimal(&digest) }
 }
 
 /// The page without its policy, which would keep the preview's script from running.
@@ -64,11 +66,4 @@ fn without_policy(html: &str) -> String {
     let Some(start) = html.find(tag) else { return html.to_owned() };
     let end = html[start..].find('>').map_or(html.len(), |end| start + end + 1);
     format!("{}{}", &html[..start], &html[end..])
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    // Writing into a String does not fail.
-    let _ = escape_html(&mut out, text);
-    out
 }

@@ -2,7 +2,7 @@
 //! own, and the faults of what is on disk now.
 
 use crate::content::{Held, Source, SourceFile};
-use crate::diag::{Fault, Format, Messages, Sources, has_errors, show_all, summary};
+use crate::diag::{Fault, Messages, Sources, Told, has_errors, told};
 use crate::hosting::HEADERS_FILE;
 use crate::invocation::Invocation;
 use crate::pipeline::{self, Live, Taken};
@@ -25,8 +25,8 @@ pub struct Shown {
     site: Option<Sender<Wish>>,
     /// The headers of its files, as `_headers` tells them.
     rules: Arc<str>,
-    /// The faults of what is on disk, if it has any that matter.
-    faults: Option<Arc<str>>,
+    /// The faults of what is on disk.
+    told: Arc<[Told]>,
 }
 
 /// What stands at a path.
@@ -59,10 +59,10 @@ impl Shown {
         found.unwrap_or(Found::Nothing)
     }
 
-    /// The version of what is shown.
+    /// The version of what is shown. Another run of the program has other versions.
     #[must_use]
-    pub fn version(&self) -> u64 {
-        self.version
+    pub fn version(&self) -> String {
+        format!("{}-{}", std::process::id(), self.version)
     }
 
     /// Whether there ever was a good site.
@@ -79,8 +79,8 @@ impl Shown {
 
     /// The faults in words.
     #[must_use]
-    pub fn faults(&self) -> Option<&str> {
-        self.faults.as_deref()
+    pub fn told(&self) -> &[Told] {
+        &self.told
     }
 }
 
@@ -102,12 +102,12 @@ impl Board {
         self.lock().clone()
     }
 
-    /// Waits until the version differs or patience ends.
+    /// What is shown as soon as its version is another; none where patience ends before.
     #[must_use]
-    pub fn wait_for_other_than(&self, version: u64) -> u64 {
-        let waiting = |shown: &mut Shown| shown.version == version;
+    pub fn shown_after(&self, version: &str) -> Option<Shown> {
+        let waiting = |shown: &mut Shown| shown.version() == version;
         let waited = self.changed.wait_timeout_while(self.lock(), PATIENCE, waiting);
-        waited.map_or(version, |(shown, _)| shown.version)
+        waited.ok().filter(|(_, waited)| !waited.timed_out()).map(|(shown, _)| shown.clone())
     }
 
     fn show(&self, change: impl FnOnce(&mut Shown)) {
@@ -172,8 +172,7 @@ impl State {
         let Some((Taken::In, faults)) = taken.and_then(|()| answer.recv().ok()) else {
             return false;
         };
-        let shown = self.in_words(&faults);
-        self.board.show(|board| board.faults = shown);
+        self.show(&faults, |_| {});
         true
     }
 
@@ -185,31 +184,37 @@ impl State {
         self.is_current = false;
         let source = read_held(&self.invocation.root, Held::All)?;
         let (ready, outcome) = channel();
-        let (options, board) = (self.invocation.build.clone(), Arc::clone(&self.board));
+        let options = self.invocation.build.clone();
         let keeper = std::thread::spawn(move || {
             let told = ready.clone();
-            let faults = pipeline::live(&source, &options, |live| keep(live, &told, &board));
-            let _ = ready.send(faults);
+            let faults = pipeline::live(&source, &options, |live| keep(live, &told));
+            let _ = ready.send(faults.map(|faults| (None, faults)));
         });
         drop(keeper);
         let root = &self.invocation.root;
         // The thread answers once, when the site is ready or when it will never be.
-        let Ok(faults) = outcome.recv() else { return Ok(()) };
-        let faults = faults.map_err(|interruption| Trouble::interrupting(interruption, root))?;
+        let Ok(outcome) = outcome.recv() else { return Ok(()) };
+        let (kept, faults) =
+            outcome.map_err(|interruption| Trouble::interrupting(interruption, root))?;
         self.is_current = !has_errors(&faults);
-        let shown = self.in_words(&faults);
-        self.board.show(|board| board.faults = shown);
+        self.show(&faults, |board| {
+            if let Some(Kept { site, rules }) = kept {
+                board.site = Some(site);
+                board.rules = rules;
+            }
+        });
         Ok(())
     }
 
-    /// Tells faults at the terminal; those that matter in words for the page.
-    fn in_words(&self, faults: &[Fault]) -> Option<Arc<str>> {
+    /// Shows what changed with its faults, then tells them at the terminal.
+    fn show(&self, faults: &[Fault], change: impl FnOnce(&mut Shown)) {
         let sources = self.sources(faults);
+        let told = Arc::from(told(faults, &sources, &self.messages));
+        self.board.show(|board| {
+            board.told = told;
+            change(board);
+        });
         tell_within(faults, &sources, &self.messages);
-        has_errors(faults).then(|| {
-            let shown = show_all(faults, &sources, &self.messages, Format::Text);
-            Arc::from(format!("{shown}{}", summary(faults, &self.messages)))
-        })
     }
 
     /// The texts that faults point into, as they are on disk.
@@ -224,20 +229,21 @@ impl State {
     }
 }
 
-/// What a good site is told by, before it is kept.
-type Ready = Sender<Result<Vec<Fault>, pipeline::Interruption>>;
+/// A good site that a thread keeps ready.
+struct Kept {
+    site: Sender<Wish>,
+    rules: Arc<str>,
+}
 
-/// Shows a site and fulfils wishes until another one is shown in its place.
-fn keep(mut live: Live<'_>, ready: &Ready, board: &Board) {
+/// By what the outcome of a reading is told: the site, if it is good, and its faults.
+type Ready = Sender<Result<(Option<Kept>, Vec<Fault>), pipeline::Interruption>>;
+
+/// Fulfils wishes for a site until another one is shown in its place.
+fn keep(mut live: Live<'_>, ready: &Ready) {
     let (site, wishes) = channel();
     let rules = live.file(HEADERS_FILE).unwrap_or_default();
     let rules = Arc::from(String::from_utf8_lossy(&rules));
-    board.show(|shown| {
-        shown.site = Some(site);
-        shown.rules = rules;
-        shown.faults = None;
-    });
-    let _ = ready.send(Ok(live.faults()));
+    let _ = ready.send(Ok((Some(Kept { site, rules }), live.faults())));
     fulfil(&mut live, &wishes);
 }
 
