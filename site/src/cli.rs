@@ -9,7 +9,9 @@ use crate::emit::{
 };
 use crate::hosting::Server;
 use crate::import::Plan;
-use crate::invocation::{self, Command, Confirming, Import, Invocation, PageRequest, Verification};
+use crate::invocation::{
+    self, Command, Confirming, Import, Invocation, PageRequest, SchemaFormat, Verification,
+};
 use crate::mend::mended;
 use crate::model::Reach;
 use crate::revision::Absent;
@@ -19,8 +21,8 @@ use crate::terminal::{
 use crate::trouble::Trouble;
 use crate::value::Lang;
 use crate::{
-    confirm, content, explain, ledger, model, pipeline, revision, scaffold, serve, sheet, starter,
-    verify,
+    confirm, content, explain, ledger, model, pipeline, revision, scaffold, schema, serve, sheet,
+    starter, verify,
 };
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -56,6 +58,12 @@ fn obey(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
         Command::Help => say(messages.program("help", &[]).trim_start()),
         Command::Version => say(concat!("bersinar ", env!("CARGO_PKG_VERSION"), "\n")),
         Command::Init(folder) => init(folder, messages)?,
+        Command::Schema(document, SchemaFormat::Text) => {
+            say(&schema::in_words(*document, messages));
+        }
+        Command::Schema(document, SchemaFormat::JsonSchema) => {
+            say(&schema::in_json(*document, messages));
+        }
         Command::Explain(code) => say(&explained(*code, messages)),
         Command::Mend(format) => {
             mend(&invocation.root, *format, messages)?;

@@ -2,6 +2,7 @@
 
 use crate::confirm::{self, Turn};
 use crate::content::proof::Method;
+use crate::content::schema::Document;
 use crate::diag::{Code, Format, Messages, Rigour, listed, nearest};
 use crate::emit::Texts;
 use crate::hosting::Server;
@@ -44,6 +45,8 @@ pub enum Command {
     Import(Import),
     /// Compare a published copy with its manifest.
     Verify(Verification),
+    /// Print the keys of a kind of page or file, or of all.
+    Schema(Option<Document>, SchemaFormat),
     /// Write a starter site to this folder.
     Init(PathBuf),
     /// Write a page with its keys explained.
@@ -95,6 +98,15 @@ pub struct Confirming {
     pub role: String,
     /// The value, where it is not asked for.
     pub value: Option<String>,
+}
+
+/// How a schema is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemaFormat {
+    /// For a person.
+    Text,
+    /// For an editor.
+    JsonSchema,
 }
 
 /// What is said of a page that is to be written; the rest is asked or left open.
@@ -285,7 +297,7 @@ struct Typed {
     out: Option<PathBuf>,
     base_url: Option<Url>,
     today: Option<Date>,
-    format: Option<Format>,
+    format: Option<String>,
     serving: Serving,
     page_lang: Option<Lang>,
     strict: Option<Rigour>,
@@ -342,7 +354,7 @@ impl Typed {
                     Some(parsed(name, parser, "https://contoh.go.id", Url::parse_base)?);
             }
             "today" => self.today = Some(parsed(name, parser, "2026-11-21", parse_day)?),
-            "format" => self.format = Some(parsed(name, parser, "text, json, github", format)?),
+            "format" => self.format = Some(parsed(name, parser, FORMATS, format)?),
             "port" => {
                 self.serving.port = parsed(name, parser, "8000", |text| text.parse().ok())?;
             }
@@ -403,16 +415,33 @@ impl Typed {
         })
     }
 
+    /// The form of what is printed: the first of those that a command has, where none was said.
+    fn format<T: Copy>(&self, expected: &'static str, forms: &[T]) -> Result<T, Usage> {
+        let wanted = self.format.as_deref();
+        let known = expected.split(", ").zip(forms);
+        let mut fitting = known.filter(|(name, _)| wanted.is_none_or(|wanted| wanted == *name));
+        fitting.next().map(|(_, form)| *form).ok_or_else(|| Usage::BadValue {
+            option: "--format".to_owned(),
+            value: wanted.unwrap_or_default().to_owned(),
+            expected,
+        })
+    }
+
+    /// The form of faults.
+    fn fault_format(&self) -> Result<Format, Usage> {
+        self.format("text, json, github", &[Format::Text, Format::Json, Format::Github])
+    }
+
     /// The form of a list: there is no place in a file that an annotation could point to.
     fn list_format(&self) -> Result<Format, Usage> {
-        match self.format.unwrap_or(Format::Text) {
-            Format::Github => Err(Usage::BadValue {
-                option: "--format".to_owned(),
-                value: "github".to_owned(),
-                expected: "text, json",
-            }),
-            format => Ok(format),
-        }
+        self.format("text, json", &[Format::Text, Format::Json])
+    }
+
+    /// What `schema` needs, for the kind that stands behind it.
+    fn schema(&self, name: Option<String>) -> Result<Command, Usage> {
+        let forms = [SchemaFormat::Text, SchemaFormat::JsonSchema];
+        let format = self.format("text, json-schema", &forms)?;
+        Ok(Command::Schema(name.map(document).transpose()?, format))
     }
 
     fn invocation(mut self) -> Result<Invocation, Usage> {
@@ -423,9 +452,7 @@ impl Typed {
             (None, None | Some("help")) => Command::Help,
             (None, Some("build")) => Command::Build(self.texts),
             (None, Some("serve")) => Command::Serve(self.serving),
-            (None, Some("check")) => {
-                self.fix.unwrap_or(Command::Check)(self.format.unwrap_or(Format::Text))
-            }
+            (None, Some("check")) => self.fix.unwrap_or(Command::Check)(self.fault_format()?),
             (None, Some("explain")) => Command::Explain(words.next().map(code).transpose()?),
             (None, Some("headers")) => Command::Headers(server(words.next())?),
             (None, Some("bundle")) => Command::Bundle(self.page_lang),
@@ -436,6 +463,7 @@ impl Typed {
                 let file = PathBuf::from(file);
                 Command::Import(Import { file, wanted: self.wanted, writes: self.writes })
             }
+            (None, Some("schema")) => self.schema(words.next())?,
             (None, Some("verify")) => Command::Verify(self.verification(words.next())?),
             (None, Some("init")) => {
                 let folder = words.next().ok_or_else(|| Usage::MissingValue("init".to_owned()))?;
@@ -533,13 +561,22 @@ fn file_name(text: &str) -> Option<String> {
     path.split('/').all(|part| Slug::parse(part).is_some()).then(|| path.to_owned())
 }
 
-fn format(text: &str) -> Option<Format> {
-    match text {
-        "text" => Some(Format::Text),
-        "json" => Some(Format::Json),
-        "github" => Some(Format::Github),
-        _ => None,
-    }
+/// Every form of every command.
+const FORMATS: &str = "text, json, github, json-schema";
+
+fn format(text: &str) -> Option<String> {
+    FORMATS.split(", ").find(|known| *known == text).map(str::to_owned)
+}
+
+/// A kind of page or file, with or without the ending of the file.
+fn document(name: String) -> Result<Document, Usage> {
+    let wanted = name.strip_suffix(".toml").unwrap_or(&name);
+    let found = Document::ALL.into_iter().find(|document| document.name() == wanted);
+    found.ok_or(Usage::BadValue {
+        option: "schema".to_owned(),
+        value: name,
+        expected: "halaman, kantor, unit, fasilitas, terjemahan, bersinar, sumber, wilayah, kontak, konfirmasi, instrumen",
+    })
 }
 
 fn kind(text: &str) -> Option<Kind> {
@@ -622,6 +659,10 @@ mod tests {
         assert_eq!(typed("").unwrap().command, Command::Help);
         assert_eq!(typed("headers caddy").unwrap().command, Command::Headers(Server::Caddy));
         assert_eq!(typed("explain").unwrap().command, Command::Explain(None));
+        let schema = |document, format| Command::Schema(document, format);
+        assert_eq!(typed("schema").unwrap().command, schema(None, SchemaFormat::Text));
+        let told = typed("schema sumber.toml --format json-schema").unwrap().command;
+        assert_eq!(told, schema(Some(Document::Sources), SchemaFormat::JsonSchema));
         for line in ["explain B105", "explain b105", "explain 105"] {
             assert_eq!(typed(line).unwrap().command, Command::Explain(Some(Code::UnknownKey)));
         }

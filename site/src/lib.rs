@@ -25,6 +25,7 @@ pub mod policy;
 pub mod render;
 pub mod revision;
 pub mod scaffold;
+pub mod schema;
 pub mod serve;
 pub mod sheet;
 pub mod starter;

@@ -9,7 +9,7 @@ use bersinar::content::markdown::RESERVED;
 use std::collections::BTreeSet;
 
 /// The order of the stages. A stage uses those before it and [`FREE`].
-const STAGES: [&str; 28] = [
+const STAGES: [&str; 29] = [
     "edit",
     "sheet",
     "content",
@@ -32,6 +32,7 @@ const STAGES: [&str; 28] = [
     "terminal",
     "starter",
     "explain",
+    "schema",
     "scaffold",
     "form",
     "serve",

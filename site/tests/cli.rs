@@ -451,6 +451,29 @@ fn a_code_is_explained_by_its_page() {
 }
 
 #[test]
+fn the_schema_tells_every_key_to_people_and_to_editors() {
+    let kinds = said(&bersinar(&["schema"]));
+    let unit = said(&bersinar(&["schema", "unit", "--lang", "en"]));
+    assert!(unit.contains("status (must be there)\n  Status\n"), "{unit}");
+    assert!(unit.contains("    \"dilaporkan\": Reported. "), "{unit}");
+    assert!(unit.contains("label (must be there, only for `telepon`, `whatsapp`)"), "{unit}");
+    let all = said(&bersinar(&["schema", "--format", "json-schema"]));
+    let all: Value = serde_json::from_str(&all).unwrap();
+    for (kind, definition) in all["$defs"].as_object().unwrap() {
+        assert!(kinds.contains(&format!("{kind}: ")), "{kind}: {kinds}");
+        let one = said(&bersinar(&["schema", kind, "--format", "json-schema"]));
+        let one: Value = serde_json::from_str(&one).unwrap();
+        assert_eq!(one["$ref"], format!("#/$defs/{kind}"));
+        assert_eq!(one["$defs"][kind], *definition);
+        assert_eq!(definition["additionalProperties"], false);
+    }
+    assert_eq!(all["$defs"].as_object().unwrap().len(), kinds.matches(": ").count());
+    for line in [["schema", "halamn", "--format", "text"], ["schema", "unit", "--format", "json"]] {
+        assert_eq!(code(&bersinar(&line)), 2, "{line:?}");
+    }
+}
+
+#[test]
 fn strict_makes_a_warning_stop_what_an_error_stops() {
     let expired = lay::repository().join("tests/faults/B406/input");
     let (_folder, site) = with_files(&lay::over(lay::good_site(), &expired));

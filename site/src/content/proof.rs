@@ -292,7 +292,7 @@ pub struct Confirmation {
 
 /// Reads one `[[konfirmasi]]`.
 pub(super) fn confirmation(fields: &Fields) -> Option<Confirmation> {
-    let owner_form = Form::like("\"@/kantor/….md\", \"nasional\"").meaning(Meaning::Page);
+    let owner_form = Form::like("\"@/kantor/….md\", \"nasional\"").meaning(Meaning::Owner);
     let is_owner = |text: &str| text == NATIONAL || text.starts_with("@/");
     let owner = fields.parsed("milik", owner_form, |t| is_owner(t).then(|| t.to_owned()));
     let kinds = ContactKind::ALL.map(|kind| (kind.key(), kind));

@@ -177,6 +177,8 @@ pub enum Meaning {
     Hours,
     /// A language.
     Language,
+    /// Who has a contact: a page, or the whole nation.
+    Owner,
     /// A page of the site, as an internal link.
     Page,
     /// A number one can dial.
