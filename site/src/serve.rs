@@ -17,7 +17,7 @@ use crate::invocation::{Invocation, Serving};
 use crate::terminal::{format_at, say, say_error};
 use crate::trouble::Trouble;
 use desk::Desk;
-use doors::{Doors, Names, code_of, open_browser};
+use doors::{Doors, Names, code_of, open_browser, send};
 use guide::{Leaf, leaf};
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
@@ -242,8 +242,7 @@ fn answer(request: Request, counter: &Counter) {
         let told = counter.messages.program("other-host", &facts).into_bytes();
         plain(421, "text/plain; charset=utf-8", told)
     };
-    // The visitor may have gone; nobody is left to tell.
-    let _ = request.respond(response);
+    send(request, response);
 }
 
 /// What is answered to a request for this preview: now, or once there is another version than the one

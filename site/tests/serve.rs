@@ -7,6 +7,7 @@ mod running;
 
 use running::Running;
 use std::fs;
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -117,6 +118,31 @@ fn another_address_sees_it_only_where_it_was_asked_for() {
     let said = preview.running.said();
     assert!(said.contains(&format!("http://{network}/")), "{said}");
     assert!(said.contains("█████████") && said.contains("Semua orang di jaringan"), "{said}");
+}
+
+/// Browsers open several connections at once and keep each that may be kept.
+#[test]
+fn every_connection_is_answered() {
+    let preview = start();
+    let address = &preview.running.address;
+    let request = format!("GET /_panduan/ HTTP/1.1\r\nHost: {address}\r\n\r\n");
+    let mut kept = Vec::new();
+    for _ in 0..40 {
+        let streams: Vec<TcpStream> =
+            (0..6).map(|_| TcpStream::connect(address).unwrap()).collect();
+        for mut stream in &streams {
+            stream.write_all(request.as_bytes()).unwrap();
+            stream.set_read_timeout(Some(SOON)).unwrap();
+        }
+        for mut stream in streams {
+            let mut begin = [0; 12];
+            stream.read_exact(&mut begin).expect("an answer in time");
+            assert_eq!(&begin[8..], b" 200");
+            if begin.starts_with(b"HTTP/1.1") {
+                kept.push(stream);
+            }
+        }
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod site;
 mod step;
 mod view;
 
+use super::doors::send;
 use crate::diag::Messages;
 use crate::invocation::Invocation;
 use crate::pipeline::Options;
@@ -61,8 +62,7 @@ impl Desk {
             Ok(ask) => self.reply(&ask),
             Err(refusal) => self.refused(refusal.status(), refusal.word()),
         };
-        // Whoever asked may have gone.
-        let _ = request.respond(reply.response());
+        send(request, reply.response());
     }
 
     fn reply(&self, ask: &Ask) -> Reply {

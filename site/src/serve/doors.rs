@@ -4,10 +4,10 @@
 use crate::invocation::Reach;
 use crate::trouble::Trouble;
 use fast_qr::{ECL, QRBuilder, QRCode};
-use std::io;
+use std::io::{self, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::process::{Command, Stdio};
-use tiny_http::{Request, Server};
+use tiny_http::{HTTPVersion, Method, Request, Response, Server};
 
 /// An address that nobody has (RFC 5737): the way to it is the way out of this machine.
 const ELSEWHERE: (Ipv4Addr, u16) = (Ipv4Addr::new(203, 0, 113, 1), 9);
@@ -55,6 +55,18 @@ impl Doors {
             names,
         })
     }
+}
+
+/// Sends an answer, after which the visitor closes the connection: that is what HTTP/1.0 says, and tiny_http
+/// sends no `Connection: close`. It may give two connections that come in at once to one thread; the second
+/// would not be read before the first is gone, and browsers keep theirs for minutes.
+pub fn send<R: Read>(request: Request, response: Response<R>) {
+    let is_head = *request.method() == Method::Head;
+    let headers = request.headers().to_vec();
+    let mut writer = request.into_writer();
+    let sent = response.raw_print(&mut writer, HTTPVersion(1, 0), &headers, is_head, None);
+    // The visitor may have gone; nobody is left to tell.
+    let _ = sent.and_then(|()| writer.flush());
 }
 
 fn listen(address: SocketAddr) -> Result<(Server, SocketAddr), Trouble> {
