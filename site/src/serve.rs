@@ -249,7 +249,7 @@ fn answer(request: Request, counter: &Counter) {
 /// that a page knows.
 fn asked(request: &Request, counter: &Counter) -> Response<Cursor<Vec<u8>>> {
     let path = request.url().split(['?', '#']).next().unwrap_or("/");
-    if let Some(leaf) = leaf(path, &counter.messages) {
+    if let Some(leaf) = leaf(path, &counter.pages) {
         return leaf_of_guide(leaf);
     }
     let shown = match value_of(request, VERSION_HEADER) {
@@ -306,7 +306,7 @@ fn leaf_of_guide(leaf: Leaf) -> Response<Cursor<Vec<u8>>> {
     let policy = [("Content-Security-Policy", guide::POLICY)];
     match leaf {
         Leaf::Folder => redirect(&format!("{}/", guide::PLACE)),
-        Leaf::Page(html) => with_headers(plain(200, HTML, html.into_bytes()), &policy),
+        Leaf::Page(html) => with_headers(plain(200, HTML, html), &policy),
         Leaf::Picture(bytes, name) => plain(200, content_type(name), bytes.to_vec()),
     }
 }

@@ -1,12 +1,13 @@
 //! The staff guide that the program carries → pages and pictures, at the paths that its documents have
 //! below `docs/`: so that a link in them leads to the same in the repository and in the preview.
 
-use crate::diag::Messages;
+use super::pages::Pages;
 use crate::explain;
 use include_dir::{Dir, include_dir};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
-use pulldown_cmark_escape::escape_html;
+use serde::Serialize;
 use std::collections::BTreeMap;
+use tera::Context;
 
 /// Below which path the guide lies.
 pub const PLACE: &str = "/_panduan";
@@ -24,7 +25,7 @@ const DOCUMENTS: [(&str, &str); 2] = [
 #[derive(Debug)]
 pub enum Leaf {
     /// A whole HTML page.
-    Page(String),
+    Page(Vec<u8>),
     /// The bytes of a picture, and its name.
     Picture(&'static [u8], &'static str),
     /// The place is a folder, and its path lacks the bar at its end.
@@ -33,14 +34,14 @@ pub enum Leaf {
 
 /// What lies at a path of the preview; nothing where that is not a path of the guide.
 #[must_use]
-pub fn leaf(path: &str, messages: &Messages) -> Option<Leaf> {
+pub fn leaf(path: &str, pages: &Pages) -> Option<Leaf> {
     let name = match path.strip_prefix(PLACE)? {
         "" => return Some(Leaf::Folder),
         "/" => DOCUMENTS[0].0,
         rest => rest.strip_prefix('/')?,
     };
     if let Some(text) = document(name) {
-        return Some(Leaf::Page(page(name, text, messages)));
+        return Some(Leaf::Page(page(name, text, pages)));
     }
     let picture = PICTURES.get_file(name.strip_prefix("gambar/panduan/")?)?;
     Some(Leaf::Picture(picture.contents(), picture.path().to_str()?))
@@ -53,41 +54,24 @@ fn document(name: &str) -> Option<&'static str> {
 }
 
 /// A document as a page of its own.
-fn page(name: &str, markdown: &str, messages: &Messages) -> String {
+fn page(name: &str, markdown: &str, pages: &Pages) -> Vec<u8> {
     let (body, headings) = rendered(name, markdown);
     let title = headings.iter().find(|heading| heading.level == HeadingLevel::H1);
     let chapters = headings.iter().filter(|heading| heading.level == HeadingLevel::H2);
-    let contents: String = chapters.map(Heading::entry).collect();
-    let word = |key| escaped(&messages.program(key, &[]));
-    let parts = [
-        ("TITLE", escaped(title.map_or("", |heading| &heading.text))),
-        ("STYLE", include_str!("guide/page.css").trim().to_owned()),
-        ("SITE", word("guide-site")),
-        ("GUIDE", word("guide-start")),
-        ("CONTENTS", word("guide-contents")),
-        ("ENTRIES", contents),
-        ("BODY", body),
-    ];
-    // No part can hold the mark of another: each is escaped, or without comments.
-    let sheet = include_str!("guide/page.html").to_owned();
-    parts
-        .into_iter()
-        .fold(sheet, |page, (mark, part)| page.replace(&format!("<!--{mark}-->"), &part))
+    let mut context = Context::new();
+    context.insert("title", &title.map(|heading| &heading.text));
+    context.insert("chapters", &chapters.collect::<Vec<_>>());
+    context.insert("body", &body);
+    pages.page("guide.html", context)
 }
 
 /// A heading of a document.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 struct Heading {
+    #[serde(skip)]
     level: HeadingLevel,
     text: String,
     anchor: String,
-}
-
-impl Heading {
-    /// Its line in the list of contents.
-    fn entry(&self) -> String {
-        format!("<li><a href=\"#{}\">{}</a></li>", escaped(&self.anchor), escaped(&self.text))
-    }
 }
 
 /// The HTML of a document, and its headings. Comments are for whoever works on the guide. A link to what
@@ -152,13 +136,6 @@ fn linked<'e>(name: &str, events: Vec<Event<'e>>) -> impl Iterator<Item = Event<
         Event::End(TagEnd::Link) => leads,
         _ => true,
     })
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    // Writing into a String does not fail.
-    let _ = escape_html(&mut out, text);
-    out
 }
 
 #[cfg(test)]

@@ -6,11 +6,12 @@ use crate::explain;
 use tera::{Context, Kwargs, State, Tera};
 
 /// The templates, by the names under which they include each other.
-const TEMPLATES: [(&str, &str); 4] = [
+const TEMPLATES: [(&str, &str); 5] = [
     ("frame.html", include_str!("pages/frame.html")),
     ("note.html", include_str!("pages/note.html")),
     ("fault.html", include_str!("pages/fault.html")),
     ("checks.html", include_str!("pages/checks.html")),
+    ("guide.html", include_str!("pages/guide.html")),
 ];
 
 /// The templates, ready to be filled.
