@@ -57,7 +57,7 @@ impl Doors {
     }
 }
 
-/// Sends an answer, after which the visitor closes the connection: that is what HTTP/1.0 says, and tiny_http
+/// Sends an answer, after which the visitor closes the connection: that is what HTTP/1.0 says, and `tiny_http`
 /// sends no `Connection: close`. It may give two connections that come in at once to one thread; the second
 /// would not be read before the first is gone, and browsers keep theirs for minutes.
 pub fn send<R: Read>(request: Request, response: Response<R>) {
