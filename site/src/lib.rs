@@ -29,6 +29,7 @@ pub mod schema;
 pub mod serve;
 pub mod sheet;
 pub mod starter;
+pub mod survey;
 pub mod terminal;
 pub mod theme;
 pub mod trouble;

@@ -16,6 +16,7 @@ use crate::hosting::{file_at, headers_of, moved};
 use crate::invocation::{Invocation, Serving};
 use crate::terminal::{format_at, say, say_error};
 use crate::trouble::Trouble;
+use checks::Lead;
 use desk::Desk;
 use doors::{Doors, Names, code_of, open_browser, send};
 use guide::{Leaf, leaf};
@@ -252,14 +253,21 @@ fn asked(request: &Request, counter: &Counter) -> Response<Cursor<Vec<u8>>> {
     if let Some(leaf) = leaf(path, &counter.pages) {
         return leaf_of_guide(leaf);
     }
+    let may_edit = counter.desk.is_some() && is_from_here(request);
+    let lead = if may_edit { Lead::Forms } else { Lead::Pages };
     let shown = match value_of(request, VERSION_HEADER) {
         Some(known) => counter.board.shown_after(known),
         None => Some(counter.board.shown()),
     };
     match shown {
-        Some(shown) => page(&shown, path, &origin(request), &counter.pages),
+        Some(shown) => page(&shown, (path, lead), &origin(request), &counter.pages),
         None => plain(204, "text/plain", Vec::new()),
     }
+}
+
+/// Whether a request comes from this machine.
+fn is_from_here(request: &Request) -> bool {
+    request.remote_addr().is_some_and(|address| address.ip().is_loopback())
 }
 
 fn value_of<'r>(request: &'r Request, name: &'static str) -> Option<&'r str> {
@@ -273,10 +281,15 @@ fn origin(request: &Request) -> String {
 }
 
 /// A file of the site, or a page of the program's own.
-fn page(shown: &Shown, path: &str, origin: &str, pages: &Pages) -> Response<Cursor<Vec<u8>>> {
+fn page(
+    shown: &Shown,
+    (path, lead): (&str, Lead),
+    origin: &str,
+    pages: &Pages,
+) -> Response<Cursor<Vec<u8>>> {
     let rules = moved(shown.rules(), origin);
     let file = file_at(path);
-    let own = (path == checks::PATH).then(|| checks::page(shown.told(), pages));
+    let own = (path == checks::PATH).then(|| checks::page(shown, lead, pages));
     let (status, bytes) = match own.map_or_else(|| shown.find(&file), |own| Found::File(own.into()))
     {
         Found::Folder => return redirect(&format!("/{}/", path.trim_start_matches('/'))),

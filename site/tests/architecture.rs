@@ -17,6 +17,7 @@ const STAGES: [&str; 29] = [
     "model",
     "confirm",
     "ledger",
+    "survey",
     "revision",
     "import",
     "theme",

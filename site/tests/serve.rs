@@ -291,6 +291,43 @@ fn warnings_do_not_cover_the_page() {
 }
 
 #[test]
+fn the_checks_tell_faults_by_file_contacts_pages_nobody_comes_to_and_areas() {
+    let preview = start();
+    let lonely = "+++\njudul = \"Sendiri\"\nringkasan = \"Tidak ditautkan.\"\n+++\nIsi.\n";
+    fs::write(preview.site.join("content/sendiri.md"), lonely).unwrap();
+    let html = wait_for(&preview, "/_pemeriksaan", |html| html.contains("/sendiri/"));
+    let (_, orphans) = html.split_once("id=\"yatim\"").unwrap();
+    let (orphans, areas) = orphans.split_once("id=\"cakupan\"").unwrap();
+    assert!(
+        orphans.contains("<a href=\"/sendiri/\">Sendiri</a> <small>content/sendiri.md</small>")
+    );
+    assert!(orphans.contains("/cek/") && orphans.matches("<li>").count() == 2, "{orphans}");
+    assert!(areas.contains("/wilayah/"), "{areas}");
+    let file = preview.site.join("content/bantuan.md");
+    let good = fs::read_to_string(&file).unwrap();
+    fs::write(&file, good.replace("Tanyakan ke", "Tanyakan <i>ke")).unwrap();
+    let html = wait_for(&preview, "/_pemeriksaan", |html| html.contains("B201"));
+    assert!(html.contains("href=\"/_panduan/faults/B201.md\""), "{html}");
+    assert!(html.contains("<a href=\"/bantuan/\">Bantuan</a> <small>content/bantuan.md</small>"));
+    assert!(html.contains("situs terakhir yang baik"), "{html}");
+}
+
+#[test]
+fn contacts_whose_time_runs_out_stand_in_the_checks() {
+    let preview = start_with(&lay::real_site());
+    let html = page(&preview, "/_pemeriksaan");
+    let (_, contacts) = html.split_once("id=\"kontak\"").unwrap();
+    let (contacts, _) = contacts.split_once("id=\"yatim\"").unwrap();
+    let ledger = lay::run(&preview.site, &["contacts", "--format", "json"]);
+    let ledger = String::from_utf8(ledger.stdout).unwrap();
+    let is_due = |row: &&str| row.contains("\"state\"") && !row.contains("\"segar\"");
+    let due = ledger.lines().filter(is_due).count();
+    assert!(due > 0, "{ledger}");
+    assert_eq!(contacts.matches("<tr><td").count(), due, "{contacts}");
+    assert!(!html.contains("<li>"), "every page of the real site can be reached");
+}
+
+#[test]
 fn a_site_that_was_never_good_shows_its_faults_alone() {
     let mistakes = lay::repository().join("tests/faults/banyak/input");
     let preview = start_with(&lay::over(lay::good_site(), &mistakes));

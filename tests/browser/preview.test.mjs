@@ -126,3 +126,17 @@ test('warnings do not cover the page', LIMIT, async () => {
     assert.equal(await overflowOf(page), 0);
     await close();
 });
+
+test('the checks are readable in every look, at 320 px and by keyboard, and follow a save', LIMIT, async () => {
+    const { page, close } = await watched(browser, `${site.origin}/_pemeriksaan`, { viewport: NARROW });
+    assert.deepEqual(await violationsOf(page), []);
+    assert.equal(await overflowOf(page), 0);
+    await page.locator('#cakupan summary').first().press('Enter');
+    assert.deepEqual(await violationsOf(page), [], 'with a province opened');
+    site.write(FILE, good.replace('\n## ', '\nTanyakan <u>ke</u> kantor.\n\n## '));
+    await page.locator('main article.error').first().waitFor();
+    assert.equal(await page.locator('#cakupan details').first().getAttribute('open'), '', 'what was opened stays open');
+    site.write(FILE, good);
+    await until(async () => await page.locator('main article.error').count() === 0, 'the end of the faults');
+    await close();
+});

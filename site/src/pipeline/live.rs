@@ -9,8 +9,13 @@ use crate::diag::{Fault, has_errors};
 use crate::hosting;
 use crate::model::{Entry, Reach};
 use crate::render::Job;
+use crate::survey::{self, Survey};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// The file of a page, in the folder that is its address.
+const PAGE: &str = "index.html";
 
 /// A site of which every file can be asked for.
 pub struct Live<'a> {
@@ -112,6 +117,18 @@ impl<'a> Live<'a> {
         let body = job.page().map(|page| content::unchecked(page, &text)).unwrap_or_default();
         let page = self.ready.renderer.render(job, body).ok()?;
         Some(Arc::from(page.bytes))
+    }
+
+    /// What somebody should look after. Every page is made for it.
+    #[must_use]
+    pub fn survey(&self) -> Survey {
+        let files: Vec<&String> = self.files.keys().filter(|path| path.ends_with(PAGE)).collect();
+        let ways = files.par_iter().filter_map(|path| {
+            let html = self.file(path)?;
+            let address = format!("/{}", path.strip_suffix(PAGE)?);
+            Some((address, survey::ways_in(&String::from_utf8_lossy(&html))))
+        });
+        survey::survey(self.ready.model, &ways.collect())
     }
 
     fn text(&self, page: &Page) -> Option<String> {

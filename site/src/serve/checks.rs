@@ -1,26 +1,105 @@
-//! What was told of a site → the page "Pemeriksaan".
+//! What was told of a site, and what somebody should look after in it → the page "Pemeriksaan".
 
+use super::desk;
 use super::pages::Pages;
-use crate::diag::Told;
+use super::state::Shown;
+use crate::content::ending_of;
+use crate::diag::{Level, Told};
+use crate::ledger::Row;
+use crate::survey::{Cover, Survey};
 use serde::Serialize;
 use tera::Context;
 
 /// Where the page stands.
 pub const PATH: &str = "/_pemeriksaan";
 
+/// Where the rows of the page lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// To the pages.
+    Pages,
+    /// To their forms.
+    Forms,
+}
+
+/// A file with a way to it.
+#[derive(Serialize)]
+struct Place {
+    file: String,
+    title: String,
+    /// Nothing where there is none.
+    href: String,
+}
+
 /// The faults of one file.
 #[derive(Serialize)]
 struct Group<'a> {
-    file: &'a str,
+    place: Place,
     faults: &'a [Told],
+}
+
+/// A contact to check again.
+#[derive(Serialize)]
+struct Contact<'a> {
+    place: Place,
+    row: &'a Row,
+}
+
+/// A page to which nothing leads.
+#[derive(Serialize)]
+struct Orphan {
+    place: Place,
+}
+
+/// A province.
+#[derive(Serialize)]
+struct Province<'a> {
+    cover: &'a Cover,
+    /// How many kab/kota have no office of their own.
+    without: usize,
 }
 
 /// The page.
 #[must_use]
-pub fn page(told: &[Told], pages: &Pages) -> Vec<u8> {
+pub fn page(shown: &Shown, lead: Lead, pages: &Pages) -> Vec<u8> {
+    let survey = shown.survey();
+    let survey = survey.as_deref();
+    let told = shown.told();
+    let place = |file: &str| place(file, survey, lead);
     let groups = told.chunk_by(|one, other| one.file == other.file);
-    let groups: Vec<Group> = groups.map(|faults| Group { file: &faults[0].file, faults }).collect();
+    let groups = groups.map(|faults| Group { place: place(&faults[0].file), faults });
+    let errors = told.iter().filter(|told| told.level == Level::Error).count();
     let mut context = Context::new();
-    context.insert("groups", &groups);
+    context.insert("errors", &errors);
+    context.insert("warnings", &(told.len() - errors));
+    context.insert("groups", &groups.collect::<Vec<_>>());
+    context.insert("survey", &survey.is_some());
+    if let Some(survey) = survey {
+        let contacts = survey.contacts.iter();
+        let contacts = contacts.map(|due| Contact { place: place(&due.file), row: &due.row });
+        let orphans = survey.orphans.iter().map(|file| Orphan { place: place(file) });
+        context.insert("contacts", &contacts.collect::<Vec<_>>());
+        context.insert("orphans", &orphans.collect::<Vec<_>>());
+        context.insert("provinces", &survey.provinces.iter().map(province).collect::<Vec<_>>());
+    }
     pages.page("checks.html", context)
+}
+
+fn place(file: &str, survey: Option<&Survey>, lead: Lead) -> Place {
+    let page = survey.and_then(|survey| survey.pages.get(file));
+    let form = form_of(file).filter(|_| lead == Lead::Forms);
+    let href = form.or_else(|| page.map(|page| page.url.clone()));
+    let title = page.map_or(file, |page| &page.title);
+    Place { file: file.to_owned(), title: title.to_owned(), href: href.unwrap_or_default() }
+}
+
+/// Where the editor shows a page.
+fn form_of(file: &str) -> Option<String> {
+    let path = file.strip_prefix("content/").filter(|path| ending_of(path) == "md")?;
+    Some(format!("{}/{path}", desk::PLACE))
+}
+
+fn province(cover: &Cover) -> Province<'_> {
+    let without = cover.areas.iter().filter(|area| !area.has_own_office).count();
+    Province { cover, without }
 }

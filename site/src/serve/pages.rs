@@ -6,10 +6,11 @@ use crate::explain;
 use tera::{Context, Kwargs, State, Tera};
 
 /// The templates, by the names under which they include each other.
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 6] = [
     ("frame.html", include_str!("pages/frame.html")),
     ("note.html", include_str!("pages/note.html")),
     ("fault.html", include_str!("pages/fault.html")),
+    ("place.html", include_str!("pages/place.html")),
     ("checks.html", include_str!("pages/checks.html")),
     ("guide.html", include_str!("pages/guide.html")),
 ];

@@ -6,6 +6,7 @@ use crate::diag::{Fault, Messages, Sources, Told, has_errors, told};
 use crate::hosting::HEADERS_FILE;
 use crate::invocation::Invocation;
 use crate::pipeline::{self, Live, Taken};
+use crate::survey::Survey;
 use crate::terminal::{read_held, say, tell_within};
 use crate::trouble::Trouble;
 use std::collections::BTreeSet;
@@ -43,6 +44,8 @@ pub enum Found {
 enum Wish {
     /// What stands at a path.
     Find(String, Sender<Found>),
+    /// What somebody should look after.
+    Survey(Sender<Arc<Survey>>),
     /// To take in the new content of a file.
     Change(String, Vec<u8>, Sender<(Taken, Vec<Fault>)>),
 }
@@ -51,12 +54,20 @@ impl Shown {
     /// What stands at a path below the output folder.
     #[must_use]
     pub fn find(&self, path: &str) -> Found {
-        let found = self.site.as_ref().and_then(|site| {
-            let (reply, answer) = channel();
-            site.send(Wish::Find(path.to_owned(), reply)).ok()?;
-            answer.recv().ok()
-        });
+        let found = self.wish(|reply| Wish::Find(path.to_owned(), reply));
         found.unwrap_or(Found::Nothing)
+    }
+
+    /// What somebody should look after; none where there is no site.
+    #[must_use]
+    pub fn survey(&self) -> Option<Arc<Survey>> {
+        self.wish(Wish::Survey)
+    }
+
+    fn wish<T>(&self, wish: impl FnOnce(Sender<T>) -> Wish) -> Option<T> {
+        let (reply, answer) = channel();
+        self.site.as_ref()?.send(wish(reply)).ok()?;
+        answer.recv().ok()
     }
 
     /// The version of what is shown. Another run of the program has other versions.
@@ -166,12 +177,8 @@ impl State {
     fn change(&self, file: &str) -> bool {
         let source = SourceFile::on_disk(&self.invocation.root, file);
         let Ok(bytes) = source.read() else { return false };
-        let Some(site) = self.board.shown().site else { return false };
-        let (reply, answer) = channel();
-        let taken = site.send(Wish::Change(file.to_owned(), bytes.into_owned(), reply)).ok();
-        let Some((Taken::In, faults)) = taken.and_then(|()| answer.recv().ok()) else {
-            return false;
-        };
+        let change = |reply| Wish::Change(file.to_owned(), bytes.into_owned(), reply);
+        let Some((Taken::In, faults)) = self.board.shown().wish(change) else { return false };
         self.show(&faults, |_| {});
         true
     }
@@ -248,6 +255,7 @@ fn keep(mut live: Live<'_>, ready: &Ready) {
 }
 
 fn fulfil(live: &mut Live<'_>, wishes: &Receiver<Wish>) {
+    let mut survey = None;
     for wish in wishes {
         // Whoever asked may have gone.
         match wish {
@@ -259,7 +267,12 @@ fn fulfil(live: &mut Live<'_>, wishes: &Receiver<Wish>) {
                 };
                 let _ = reply.send(found);
             }
+            Wish::Survey(reply) => {
+                let _ =
+                    reply.send(Arc::clone(survey.get_or_insert_with(|| Arc::new(live.survey()))));
+            }
             Wish::Change(file, bytes, reply) => {
+                survey = None;
                 let taken = live.change(&file, &bytes);
                 let _ = reply.send((taken, live.faults()));
             }
