@@ -9,7 +9,7 @@ use bersinar::content::markdown::RESERVED;
 use std::collections::BTreeSet;
 
 /// The order of the stages. A stage uses those before it and [`FREE`].
-const STAGES: [&str; 29] = [
+const STAGES: [&str; 30] = [
     "edit",
     "sheet",
     "content",
