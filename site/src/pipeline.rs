@@ -118,8 +118,8 @@ pub fn hosting(
     Ok((plan.filter(|_| !has_errors(&faults)), faults))
 }
 
-/// A page as it would be published, whatever is wrong in its body; none where it cannot be made, or where
-/// what the whole site is made of has any error.
+/// A page as it would be published, whatever is wrong in its body, and what is wrong with it; no page where
+/// it cannot be made, or where what the whole site is made of has any error. Other pages are not made.
 ///
 /// # Errors
 /// [`Interruption`] by a file that cannot be read.
@@ -127,18 +127,21 @@ pub fn page(
     source: &Source,
     options: &Options,
     file: &str,
-) -> Result<Option<Vec<u8>>, Interruption> {
-    let (made, _) = prepare(source, options, Reach::Site, |ready, told| {
+) -> Result<(Option<Vec<u8>>, Vec<Fault>), Interruption> {
+    let (made, mut faults) = prepare(source, options, Reach::Site, |ready, told| {
         let Some(entry) = ready.model.pages.iter().find(|entry| entry.page.file.as_ref() == file)
         else {
             return Ok((None, told.into_faults()));
         };
         let text = entry.page.text()?;
-        let body = content::unchecked(entry.page, &text);
-        let page = ready.renderer.render(&Job::Page(entry), body).ok();
-        Ok((page.map(|page| page.bytes), told.into_faults()))
+        let job = Job::Page(entry);
+        let Made { page, told: more, .. } = made(ready, &job, &text);
+        let body = || content::unchecked(entry.page, &text);
+        let page = page.or_else(|| ready.renderer.render(&job, body()).ok());
+        Ok((page.map(|page| page.bytes), told.and(more).into_faults()))
     })?;
-    Ok(made.flatten())
+    faults.retain(|fault| fault.spot.file.as_ref() == file);
+    Ok((made.flatten(), faults))
 }
 
 /// A sealed page as a file of its own.

@@ -260,7 +260,11 @@ fn asked(request: &Request, counter: &Counter) -> Response<Cursor<Vec<u8>>> {
         None => Some(counter.board.shown()),
     };
     match shown {
-        Some(shown) => page(&shown, (path, lead), &origin(request), &counter.pages),
+        Some(shown) => {
+            let can_edit = lead == Lead::Forms && path != checks::PATH;
+            let edit = can_edit.then(|| desk::edit_link(path));
+            page(&shown, &Visit { path, lead, origin: origin(request), edit }, &counter.pages)
+        }
         None => plain(204, "text/plain", Vec::new()),
     }
 }
@@ -280,14 +284,21 @@ fn origin(request: &Request) -> String {
     format!("http://{}", value_of(request, "Host").unwrap_or("127.0.0.1"))
 }
 
+/// Who asks for a page.
+struct Visit<'a> {
+    path: &'a str,
+    /// What leads from the checks to what they are about.
+    lead: Lead,
+    /// The address under which the visitor knows the preview.
+    origin: String,
+    /// Where the page is changed, for whoever may.
+    edit: Option<String>,
+}
+
 /// A file of the site, or a page of the program's own.
-fn page(
-    shown: &Shown,
-    (path, lead): (&str, Lead),
-    origin: &str,
-    pages: &Pages,
-) -> Response<Cursor<Vec<u8>>> {
-    let rules = moved(shown.rules(), origin);
+fn page(shown: &Shown, visit: &Visit, pages: &Pages) -> Response<Cursor<Vec<u8>>> {
+    let Visit { path, lead, .. } = *visit;
+    let rules = moved(shown.rules(), &visit.origin);
     let file = file_at(path);
     let own = (path == checks::PATH).then(|| checks::page(shown, lead, pages));
     let (status, bytes) = match own.map_or_else(|| shown.find(&file), |own| Found::File(own.into()))
@@ -303,7 +314,8 @@ fn page(
     let asked = if status == 200 { path } else { "/404.html" };
     let mut headers = headers_of(&rules, asked);
     let (version, is_page) = (shown.version(), kind == HTML);
-    let note = Note { version: &version, told: shown.told(), has_site: shown.has_site() };
+    let (told, edit) = (shown.told(), visit.edit.as_deref());
+    let note = Note { version: &version, told, has_site: shown.has_site(), edit };
     let noted = is_page.then(|| with_note(&bytes, &note, pages)).flatten();
     if noted.is_some() {
         headers.retain(|(name, _)| !preview::CLOSING.contains(name));

@@ -3,9 +3,11 @@
 
 mod ask;
 mod contact;
+mod fresh;
 mod guard;
 mod listing;
 mod page;
+mod picture;
 mod reply;
 mod saving;
 mod sheets;
@@ -16,6 +18,7 @@ mod view;
 use super::doors::send;
 use crate::diag::Messages;
 use crate::invocation::Invocation;
+use crate::model::{self, Reach};
 use crate::pipeline::Options;
 use ask::{Ask, Way};
 use guard::Token;
@@ -26,6 +29,13 @@ use tiny_http::Request;
 
 /// Below which path the editor answers.
 pub const PLACE: &str = "/_ubah";
+
+/// The way from a page of the site to its form.
+#[must_use]
+pub fn edit_link(address: &str) -> String {
+    let address: String = form_urlencoded::byte_serialize(address.as_bytes()).collect();
+    format!("{PLACE}/ke?alamat={address}")
+}
 
 /// The editor.
 pub struct Desk {
@@ -71,7 +81,35 @@ impl Desk {
             (Way::Get, "/") => listing::show(self, ask),
             (Way::Get, "/program.css") => Reply::style(),
             (Way::Get, "/desk.js") => Reply::script(),
+            (Way::Get, "/wilayah") => {
+                let found = site::candidates(ask.asked("cari"), |_| true);
+                Reply::json(serde_json::json!(found).to_string())
+            }
+            (Way::Get, "/ke") => self.to_page(ask.asked("alamat")),
+            (Way::Get | Way::Post, "/baru") => {
+                fresh::reply(self, ask).unwrap_or_else(|trouble| self.in_trouble(&trouble))
+            }
+            (Way::Put, "/gambar") => picture::reply(self, ask),
             (way, path) => page::reply(self, ask, way, path.trim_start_matches('/')),
+        }
+    }
+
+    /// To the form of the page that is seen at an address; to all pages where there is no file of it.
+    fn to_page(&self, address: &str) -> Reply {
+        let file = self.source().and_then(|source| {
+            let content = site::content(&source)?;
+            Ok(content.and_then(|content| {
+                let (model, _) = model::assemble(&content, self.build.today, Reach::Site);
+                let mut pages = model.pages.iter();
+                pages.find(|entry| entry.url == address).map(|entry| entry.page.file.to_string())
+            }))
+        });
+        match file {
+            Ok(file) => {
+                let path = file.as_deref().and_then(|file| file.strip_prefix("content/"));
+                Reply::to(&format!("{PLACE}/{}", path.unwrap_or_default()))
+            }
+            Err(trouble) => self.in_trouble(&trouble),
         }
     }
 

@@ -23,6 +23,8 @@ pub struct Note<'a> {
     pub told: &'a [Told],
     /// Whether there is a good site below.
     pub has_site: bool,
+    /// Where the page is changed, for whoever may.
+    pub edit: Option<&'a str>,
 }
 
 /// Adds the note to a page. A page that was never built is the note alone. None where the page stays as
@@ -38,6 +40,7 @@ pub fn with_note(page: &[u8], note: &Note, pages: &Pages) -> Option<Vec<u8>> {
     let html = if html.is_empty() { EMPTY } else { html };
     let mut context = Context::new();
     context.insert("version", note.version);
+    context.insert("edit", &note.edit);
     context.insert("has_site", &note.has_site);
     context.insert("warnings", &(note.told.len() - errors.len()));
     context.insert("digest", &digest_of(&errors));

@@ -191,7 +191,12 @@ impl Doing<'_> {
             } else {
                 crate::content::schema::Need::Must
             };
-            frame.shape(&field)
+            let mut shape = frame.shape(&field);
+            let key = field.path.rsplit('.').next().unwrap_or_default();
+            if let Some(hint) = hint_of(key) {
+                shape.hint = desk.messages.desk(hint, &[]);
+            }
+            shape
         });
         let fields = asked.collect();
         let lines = shown.iter().flat_map(|(place, told)| {
@@ -432,6 +437,15 @@ impl Doing<'_> {
             }
         };
         self.shown(Shown::new(), Some(told))
+    }
+}
+
+/// The hint of a key that is asked of a person here, and that the program writes.
+fn hint_of(key: &str) -> Option<&'static str> {
+    match key {
+        "cara" => Some("contact_method_hint"),
+        "oleh" => Some("contact_role_hint"),
+        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 //! from a page of this program. Any site that somebody visits can send requests here; none can read
 //! what they bring, and so none knows the token.
 
+use super::super::is_from_here;
 use super::PLACE;
 use super::ask::{Ask, Way, fields};
 use crate::form::Posted;
@@ -13,6 +14,8 @@ use tiny_http::{Method, Request};
 const FORM_BYTES: u64 = 1024 * 1024 + 512 * 1024;
 /// The most bytes of a picture, and one that shows that there are more.
 const PICTURE_BYTES: u64 = 512 * 1024 + 1;
+/// Up to how many bytes something too long is read to its end, and thrown away.
+const HEARD_BYTES: u64 = 64 * 1024 * 1024;
 /// The field in which forms bring the token.
 pub const TOKEN_FIELD: &str = "kunci";
 /// The header in which the script brings it.
@@ -89,7 +92,7 @@ impl Token {
 /// # Errors
 /// [`Refusal`] where it may not; nothing has happened then.
 pub fn admit(request: &mut Request, token: &Token) -> Result<Ask, Refusal> {
-    if !request.remote_addr().is_some_and(|address| address.ip().is_loopback()) {
+    if !is_from_here(request) {
         return Err(Refusal::Elsewhere);
     }
     let way = match request.method() {
@@ -98,7 +101,7 @@ pub fn admit(request: &mut Request, token: &Token) -> Result<Ask, Refusal> {
         Method::Put => Way::Put,
         _ => return Err(Refusal::Unknown),
     };
-    if !is_from_here(request, way) {
+    if !is_from_own_page(request, way) {
         return Err(Refusal::Foreign);
     }
     let (path, query) = request.url().split_once('?').unwrap_or((request.url(), ""));
@@ -125,7 +128,7 @@ pub fn admit(request: &mut Request, token: &Token) -> Result<Ask, Refusal> {
 
 /// Whether a browser says that a page of this program asks. What would change something must come from
 /// one; what is only shown may be led to from anywhere, but not be built into foreign pages.
-fn is_from_here(request: &Request, way: Way) -> bool {
+fn is_from_own_page(request: &Request, way: Way) -> bool {
     let site = header(request, "Sec-Fetch-Site");
     let is_own_site = site.is_none_or(|site| matches!(site, "same-origin" | "none"));
     if way == Way::Get {
@@ -144,6 +147,10 @@ fn header<'r>(request: &'r Request, name: &'static str) -> Option<&'r str> {
 fn body(request: &mut Request, limit: u64) -> Result<Vec<u8>, Refusal> {
     let told = request.body_length().ok_or(Refusal::Unknown)?;
     if told as u64 > limit {
+        // Who has not been heard out does not hear the answer.
+        if told as u64 <= HEARD_BYTES {
+            let _ = std::io::copy(&mut request.as_reader(), &mut std::io::sink());
+        }
         return Err(Refusal::TooLong);
     }
     let mut bytes = Vec::new();

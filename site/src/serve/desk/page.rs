@@ -129,13 +129,13 @@ fn form(desk: &Desk, ask: &Ask, way: Way, path: &str) -> Result<Option<Reply>, T
     let Some(open) = desk.open(path, ask)? else { return Ok(None) };
     Ok(Some(match way {
         Way::Get => {
-            let verdict = desk.judge(&open.source, &open.file, &open.base)?;
+            let (_, own) = desk.page(&open.source, &open.file)?;
             let done = ask.asked("hasil");
             let done = ["saved", "same", "confirmed", "removed", "renamed"]
                 .into_iter()
                 .find(|word| *word == done);
             let done = done.map(|word| desk.messages.desk(&format!("done_{word}"), &[]));
-            desk.show(&open, Showing { own: verdict.own, done, ..Showing::default() })
+            desk.show(&open, Showing { own, done, ..Showing::default() })
         }
         Way::Post => Saving { desk, open: &open, posted: &ask.posted }.save()?,
         Way::Put => return Ok(None),
@@ -159,7 +159,7 @@ fn preview(desk: &Desk, ask: &Ask, path: &str) -> Result<Option<Reply>, Trouble>
     let fields = open.fields().unwrap_or_default();
     let text = Saving { desk, open: &open, posted: &ask.posted }.changed(&fields);
     let source = with_text(&open.source, &open.file, &text);
-    let made = desk.rendered(&source, &open.file);
+    let made = desk.page(&source, &open.file)?.0;
     Ok(Some(match made {
         Some(html) => Reply::preview(html),
         None => {
@@ -223,7 +223,8 @@ impl Desk {
             "begun": if open.text.is_none() { open.base.as_str() } else { "" },
             "address": address,
             "contact_add": adds_contact(open),
-            "steps": { "rename": format!("{PLACE}/{}/nama", open.path) },
+            "has_contacts": !cards.is_empty(),
+            "rename": Option::<String>::None,
             "is_whole": fields.is_none(),
             "whole": form::plain_lines(&whole),
             "pages": if choices.pages.len() > LISTED { &[] } else { choices.pages.as_slice() },

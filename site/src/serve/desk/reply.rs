@@ -41,6 +41,12 @@ impl Reply {
         Self { status: 303, to: Some(path.to_owned()), ..Self::page(String::new()) }
     }
 
+    /// An answer to the script.
+    #[must_use]
+    pub fn json(text: String) -> Self {
+        Self { kind: "application/json", ..Self::page(text) }
+    }
+
     /// The one stylesheet of the program's own pages.
     #[must_use]
     pub fn style() -> Self {

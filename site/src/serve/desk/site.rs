@@ -1,6 +1,8 @@
 //! The site on disk, and the same with a file that is not saved yet → its pages and its faults.
 
 use super::Desk;
+use super::view::area_in_words;
+use crate::areas::{Area, search};
 use crate::content::data::SourceEntry;
 use crate::content::front::{Kind, Page, Schema};
 use crate::content::schema::Document;
@@ -33,8 +35,14 @@ pub fn content(source: &Source) -> Result<Option<Content>, Trouble> {
 /// The same site with another text in the place of a file, or with one file more.
 #[must_use]
 pub fn with_text(source: &Source, path: &str, text: &str) -> Source {
+    with_bytes(source, path, text.as_bytes())
+}
+
+/// The same with a file that is no text.
+#[must_use]
+pub fn with_bytes(source: &Source, path: &str, bytes: &[u8]) -> Source {
     let mut files = source.files.clone();
-    let new = SourceFile::new(path, text.as_bytes());
+    let new = SourceFile::new(path, bytes);
     match files.binary_search_by(|file| file.path.as_ref().cmp(path)) {
         Ok(at) => files[at] = new,
         Err(at) => files.insert(at, new),
@@ -75,9 +83,14 @@ impl Desk {
         Ok(Verdict { own, caused: caused.collect() })
     }
 
-    /// A page of the site as it would be; none where it cannot be made.
-    pub(super) fn rendered(&self, source: &Source, path: &str) -> Option<Vec<u8>> {
-        pipeline::page(source, &self.build, path).ok().flatten()
+    /// A page of the site as it would be, if it can be made, and what is wrong with it.
+    pub(super) fn page(
+        &self,
+        source: &Source,
+        path: &str,
+    ) -> Result<(Option<Vec<u8>>, Vec<Fault>), Trouble> {
+        let made = pipeline::page(source, &self.build, path);
+        made.map_err(|interruption| Trouble::interrupting(interruption, &self.root))
     }
 }
 
@@ -128,4 +141,18 @@ pub fn document(path: &str, languages: &[Lang]) -> Document {
 pub fn may_be_page(path: &str) -> bool {
     let path = path.strip_suffix(".md").unwrap_or_default();
     path.split('/').all(|part| part == "_index" || Slug::parse(part).is_some())
+}
+
+/// How many areas are offered for a name: more do not help anybody choose.
+const OFFERED: usize = 12;
+
+/// The areas that a name can mean, by code and in words.
+#[must_use]
+pub fn candidates(name: &str, fits: impl Fn(&Area) -> bool) -> Vec<(String, String)> {
+    if name.trim().is_empty() {
+        return Vec::new();
+    }
+    let found = search(name).into_iter().map(|found| found.area).filter(|area| fits(area));
+    let named = found.map(|area| (area.code.to_string(), area_in_words(area.code.as_str())));
+    named.take(OFFERED).collect()
 }

@@ -1,7 +1,7 @@
 //! The fields of a page, what stands in them or was sent, and its faults → what a template shows.
 
 use super::contact::Card;
-use super::site::Choices;
+use super::site::{Choices, candidates};
 use crate::areas;
 use crate::content::schema::{Meaning, Need};
 use crate::diag::{Fault, Messages};
@@ -310,15 +310,22 @@ impl Frame<'_> {
         }
         let item = |(index, value): (usize, String)| Item {
             id: if index == 0 { id.to_owned() } else { format!("{id}-{index}") },
-            words: if field.meaning == Meaning::Area {
-                area_in_words(&value)
-            } else {
-                String::new()
-            },
+            words: if field.meaning == Meaning::Area { self.area(&value) } else { String::new() },
             options: self.options(field, &value),
             value: plain_lines(&value),
         };
         values.into_iter().enumerate().map(item).collect()
+    }
+
+    /// An area in words; what a name could mean where it is no code.
+    fn area(&self, value: &str) -> String {
+        let words = area_in_words(value);
+        let near = if words.is_empty() { candidates(value, |_| true) } else { Vec::new() };
+        let near = near.into_iter().map(|(code, words)| format!("{code} = {words}"));
+        match near.collect::<Vec<String>>().join("; ") {
+            near if near.is_empty() => words,
+            near => self.messages.desk("area_near", &[("list", near)]),
+        }
     }
 
     fn listed(&self, field: &Field, words: &[String], chosen: &[String]) -> Vec<Choice> {
@@ -379,6 +386,34 @@ impl Shape {
             described: if hint.is_empty() { String::new() } else { format!("{id}-h") },
             id,
         }
+    }
+
+    /// An area, by its name or its code.
+    #[must_use]
+    pub fn area(name: &str, label: &str, hint: &str, value: &str) -> Self {
+        Self { kind: "area", ..Self::line(name, label, hint, value) }
+    }
+
+    /// The same where it may stay empty.
+    #[must_use]
+    pub fn optional(mut self, hint: &str) -> Self {
+        self.is_required = false;
+        if !hint.is_empty() {
+            hint.clone_into(&mut self.hint);
+            self.described = format!("{}-h", self.id);
+        }
+        self
+    }
+
+    /// The same with what is wrong with it.
+    #[must_use]
+    pub fn told(mut self, message: String) -> Self {
+        let error = format!("{}-e", self.id);
+        let parts = [self.described.as_str(), &error].map(str::to_owned);
+        self.described =
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        self.told.push(Told { message, cure: String::new(), is_error: true });
+        self
     }
 
     /// One of some values with their labels.
