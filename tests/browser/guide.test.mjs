@@ -8,9 +8,11 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { launch, until } from './browser.mjs';
+import { NARROW, launch, overflowOf, until } from './browser.mjs';
 import { freePort } from './deployed.mjs';
 import { PROGRAM, ROOT, stepsOf } from './guide.mjs';
+import { violationsOf } from './looks.mjs';
+import { preview } from './preview.mjs';
 import { keep, squaresOff } from './shots.mjs';
 
 const PICTURES = join(ROOT, 'docs', 'gambar', 'panduan');
@@ -272,4 +274,26 @@ describe('the staff guide, done as it says', () => {
         assert.deepEqual([...walk.shown].sort(), readdirSync(PICTURES).sort());
         assert.ok(walk.shown.size <= MOST.pictures, `${walk.shown.size} pictures`);
     });
+});
+
+describe('the guide in the preview', () => {
+    let browser;
+    let site;
+    before(async () => {
+        [site, browser] = await Promise.all([preview(), launch()]);
+    });
+    after(async () => {
+        await browser?.close();
+        site?.close();
+    });
+
+    for (const path of ['/_panduan/', '/_panduan/terbit.md', '/_panduan/faults/README.md', '/_panduan/faults/B406.md']) {
+        test(`${path} is readable in every look and at 320 px`, { timeout: 120_000 }, async () => {
+            const page = await browser.newPage({ viewport: NARROW });
+            await page.goto(site.origin + path);
+            assert.equal(await overflowOf(page), 0);
+            assert.deepEqual(await violationsOf(page), []);
+            await page.close();
+        });
+    }
 });

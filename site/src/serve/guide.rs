@@ -94,8 +94,14 @@ fn rendered(name: &str, markdown: &str) -> (String, Vec<Heading>) {
     }
     let mut out = String::new();
     html::push_html(&mut out, linked(name, events));
-    // Without a mouse a wide text can only be moved when it has the focus.
-    (out.replace("<pre>", "<pre tabindex=\"0\">"), headings)
+    (movable(&out), headings)
+}
+
+/// Wide parts of a page by themselves; without a mouse they can only be moved when they have the focus.
+fn movable(html: &str) -> String {
+    html.replace("<pre>", "<pre tabindex=\"0\">")
+        .replace("<table>", "<div class=\"tabel\" tabindex=\"0\" role=\"group\"><table>")
+        .replace("</table>", "</table></div>")
 }
 
 /// The words of the heading with which these events begin.
