@@ -9,7 +9,7 @@ use super::numbers::{Number, local_number, mobile};
 use super::passages::{self, Passage, Prose, Terms};
 use super::proof::{ContactKind, Lifetime, Proof};
 use super::read::{Cause, Digest, SourceFile, Unreadable, digest};
-use super::schema::Meaning;
+use super::schema::{Document, Meaning};
 use super::{At, markdown, syntax};
 use crate::diag::{Code, Fault, Spot};
 use crate::value::{Address, AreaCode, AsOf, Lang, PageId, Slug, Url, slugify};
@@ -429,10 +429,7 @@ pub(super) fn keys(
     schema: Schema<'_>,
 ) -> (Option<Front>, Option<Kind>, Terms) {
     let front = front(fields);
-    let kind = match schema {
-        Schema::Original(_) => kind(fields, id),
-        Schema::Translation => Some(Kind::Article(Layout::Plain)),
-    };
+    let kind = kind(fields, id, schema);
     let terms = terms(fields);
     fields.finish();
     (front, kind, terms)
@@ -577,14 +574,12 @@ pub(super) fn internal_link(text: &str) -> Option<String> {
     (!page.is_empty()).then(|| text.to_owned())
 }
 
-/// A page that speaks for its folder is a text wherever it stands; the others are what their folder
-/// holds, however deep below it they are.
-fn kind(fields: &Fields, id: &PageId) -> Option<Kind> {
-    match id.as_str().split_once('/') {
-        _ if id.is_section() => Some(Kind::Article(layout(fields))),
-        Some(("kantor", _)) => office(fields, id).map(Kind::Office),
-        Some(("unit", _)) => unit(fields, id).map(Kind::Unit),
-        Some(("fasilitas", _)) => facility(fields, id).map(Kind::Facility),
+fn kind(fields: &Fields, id: &PageId, schema: Schema) -> Option<Kind> {
+    match Document::of_page(id, schema) {
+        Document::Translation => Some(Kind::Article(Layout::Plain)),
+        Document::Office => office(fields, id).map(Kind::Office),
+        Document::Unit => unit(fields, id).map(Kind::Unit),
+        Document::Facility => facility(fields, id).map(Kind::Facility),
         _ => Some(Kind::Article(layout(fields))),
     }
 }

@@ -69,7 +69,9 @@ impl Document {
         }
     }
 
-    /// The kind of a page, by its place and whether it is in the first language of the site.
+    /// The kind of a page, by its place and whether it is in the first language of the site. A page that
+    /// speaks for its folder is a text wherever it stands; the others are what their folder holds,
+    /// however deep below it they are.
     #[must_use]
     pub fn of_page(id: &PageId, schema: Schema) -> Self {
         match (schema, id.as_str().split_once('/')) {
@@ -240,11 +242,13 @@ pub enum Names {
 /// The schema of a kind of page or file.
 #[must_use]
 pub fn of(document: Document) -> Table {
+    explore(|fields| read(document, fields))
+}
+
+/// Reads every key of a page or file.
+fn read(document: Document, fields: &Fields) {
     let page = |path: &str, schema: Schema| {
-        let id = PageId::new(path);
-        explore(|fields| {
-            front::keys(fields, &id, schema);
-        })
+        front::keys(fields, &PageId::new(path), schema);
     };
     match document {
         Document::Article => page("x.md", Schema::Original(&[])),
@@ -252,12 +256,12 @@ pub fn of(document: Document) -> Table {
         Document::Unit => page("unit/x.md", Schema::Original(&[])),
         Document::Facility => page("fasilitas/x.md", Schema::Original(&[])),
         Document::Translation => page("x.md", Schema::Translation),
-        Document::Config => explore(data::config_keys),
-        Document::Sources => explore(data::sources_keys),
-        Document::Areas => explore(data::areas_keys),
-        Document::National => explore(data::national_keys),
-        Document::Confirmations => explore(data::confirmations_keys),
-        Document::Instrument => explore(instrument::keys),
+        Document::Config => drop(data::config_keys(fields)),
+        Document::Sources => drop(data::sources_keys(fields)),
+        Document::Areas => drop(data::areas_keys(fields)),
+        Document::National => drop(data::national_keys(fields)),
+        Document::Confirmations => drop(data::confirmations_keys(fields)),
+        Document::Instrument => drop(instrument::keys(fields)),
     }
 }
 
@@ -302,7 +306,7 @@ fn add_places<'a>(table: &'a Table, (above, word): (&str, &str), found: &mut Vec
 }
 
 /// What a reader asks for, whichever word stands where it depends on one.
-fn explore<T>(read: impl Fn(&Fields) -> T) -> Table {
+fn explore(read: impl Fn(&Fields)) -> Table {
     let walk = |pick: Option<Pick>| Exploration::walk(pick, &read);
     let mut table = walk(None);
     for key in &mut table.keys {
@@ -339,8 +343,11 @@ fn vary(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::fields::Reader;
     use crate::diag::Messages;
+    use crate::value::Lang;
     use std::collections::BTreeSet;
+    use std::sync::Arc;
 
     /// The shape at the end of some keys.
     fn shape<'a>(table: &'a Table, keys: &[&str]) -> &'a Shape {
@@ -446,6 +453,47 @@ mod tests {
         assert_eq!(must(Document::Config), ["nama", "alamat", "bahasa", "keluar", "tautan"]);
     }
 
+    /// A table with every key of a schema, made of examples; of lists of tables one for each variant.
+    fn specimen(schema: &Table, (path, word): (&str, &str), messages: &Messages) -> toml::Table {
+        let value = |name: &str, shape: &Shape| -> toml::Value {
+            let path = format!("{path}.{name}");
+            match shape {
+                Shape::Table(table) => specimen(table, (&path, ""), messages).into(),
+                Shape::Tables(variants) => {
+                    let table = |one: &Variant| -> toml::Value {
+                        let mut table = specimen(&one.table, (&path, &one.suffix()), messages);
+                        table.extend(one.when.iter().map(|w| (w.key.to_owned(), (*w.word).into())));
+                        table.into()
+                    };
+                    variants.iter().map(table).collect::<Vec<toml::Value>>().into()
+                }
+                _ => crate::schema::example(&format!("{path}{word}"), shape, messages).unwrap(),
+            }
+        };
+        let keys = schema.keys.iter().map(|key| (key.name.to_owned(), value(key.name, &key.shape)));
+        let others = schema.others.iter().map(|others| {
+            let name = match others.names {
+                Names::Any => "contoh".to_owned(),
+                Names::Languages => "en".to_owned(),
+                Names::Spans(words) => format!("{}-{}", words[0], words[words.len() - 1]),
+            };
+            (name, value("*", &others.shape))
+        });
+        keys.chain(others).collect()
+    }
+
+    #[test]
+    fn a_file_made_of_all_keys_and_examples_is_read_without_a_fault() {
+        let messages = Messages::in_language("id");
+        let languages = ["id", "en"].map(|lang| Lang::parse(lang).unwrap());
+        for document in Document::ALL {
+            let toml = specimen(&of(document), (document.name(), ""), &messages).to_string();
+            let reader = Reader::new(&Arc::from("x"), 0).speaking(&languages);
+            let ((), faults) = reader.run(&toml, |fields| read(document, fields));
+            assert_eq!(faults, [], "{}\n{toml}", document.name());
+        }
+    }
+
     /// Every choice that stands in a table, by the keys that lead to it.
     fn choices(table: &Table, above: &[&'static str]) -> Vec<(Vec<&'static str>, usize)> {
         let mut found = Vec::new();
@@ -465,10 +513,7 @@ mod tests {
 
     #[test]
     fn keys_depend_on_a_word_only_where_variants_say_so() {
-        let id = PageId::new("kantor/x.md");
-        let read = |fields: &Fields| {
-            front::keys(fields, &id, Schema::Original(&[]));
-        };
+        let read = |fields: &Fields| read(Document::Office, fields);
         let plain = Exploration::walk(None, read);
         let found = choices(&plain, &[]);
         assert!(found.iter().any(|(keys, _)| *keys == ["keterangan", "ditangkap", "oleh"]));
