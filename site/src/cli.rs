@@ -1,6 +1,7 @@
 //! The program around the pipeline: commands and options in, messages and an exit code out.
 
 use crate::confirm::Order;
+use crate::content::Held;
 use crate::diag::{Code, Fault, Format, Messages, has_errors, listed, show_all, summary};
 use crate::edit::Change;
 use crate::emit::{
@@ -10,19 +11,21 @@ use crate::emit::{
 use crate::hosting::Server;
 use crate::import::Plan;
 use crate::invocation::{
-    self, Command, Confirming, Import, Invocation, PageRequest, SchemaFormat, Verification,
+    self, Command, Confirming, Import, Invocation, PageRequest, Renaming, SchemaFormat,
+    Verification,
 };
 use crate::mend::mended;
 use crate::model::Reach;
 use crate::revision::Absent;
 use crate::terminal::{
-    ask, ask_at_terminal, format_at, read_other, read_site, say, say_error, tell, tell_within,
+    ask, ask_at_terminal, format_at, read_held, read_other, read_site, say, say_error, tell,
+    tell_within,
 };
 use crate::trouble::Trouble;
 use crate::value::Lang;
 use crate::{
-    confirm, content, explain, ledger, model, pipeline, revision, scaffold, schema, serve, sheet,
-    starter, verify,
+    confirm, content, explain, ledger, model, pipeline, rename, revision, scaffold, schema, serve,
+    sheet, starter, verify,
 };
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -79,6 +82,7 @@ fn obey(invocation: &Invocation, messages: &Messages) -> Result<u8, Trouble> {
         }
         Command::Confirm(confirming) => confirm(invocation, confirming, messages)?,
         Command::Import(import) => return take_in(invocation, import, messages),
+        Command::Rename(renaming) => return rename(invocation, renaming, messages),
         Command::Verify(wanted) => return compare(invocation, wanted, messages),
         Command::Serve(serving) => serve::serve(invocation, serving, messages)?,
     }
@@ -188,6 +192,36 @@ fn confirm(
     say(&change.difference());
     say(&format!("{}\n", messages.program("confirmed", &[("path", change.path)])));
     Ok(())
+}
+
+/// Gives a page another name, and shows what changes.
+fn rename(
+    invocation: &Invocation,
+    renaming: &Renaming,
+    messages: &Messages,
+) -> Result<u8, Trouble> {
+    let root = &invocation.root;
+    let source = read_held(root, Held::All)?;
+    let (content, faults) = content::parse(&source)?;
+    let Some(content) = content else {
+        tell(&faults, &source, messages);
+        return Ok(FAULTS);
+    };
+    let (model, _) = model::assemble(&content, invocation.build.today, Reach::Site);
+    let Renaming { from, to, writes } = renaming;
+    let plan = rename::plan(&source, &model, from, to).map_err(Trouble::NotRenamed)?;
+    if *writes {
+        write(root, &plan.files())?;
+    }
+    say(&plan.difference());
+    let addresses = plan.addresses.iter().map(|[old, new]| format!("{old} → {new}"));
+    let facts = [
+        ("files", (plan.moves.len() + plan.changes.len()).to_string()),
+        ("addresses", addresses.collect::<Vec<String>>().join(", ")),
+    ];
+    let ending = if *writes { "renamed" } else { "rename-shown" };
+    say(&format!("{}\n", messages.program(ending, &facts)));
+    Ok(CLEAN)
 }
 
 /// Writes changes to files of the site: all, or none where one of them is not as it was read.

@@ -24,6 +24,7 @@ pub(crate) mod syntax;
 pub use bodies::{Reading, body, body_start, unchecked};
 pub use characters::{has_any as has_hidden_characters, is_about_characters, without_echoes};
 pub use language::Guides;
+pub use names::may_be_named;
 pub use read::{
     Cause, Digest, FOLDERS, Held, Source, SourceFile, Unreadable, digest, is_passed_over, read,
 };

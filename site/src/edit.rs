@@ -19,11 +19,16 @@ impl Change {
     /// What the change does, line by line, as `diff -u` shows it; nothing where nothing changes.
     #[must_use]
     pub fn difference(&self) -> String {
-        let [before, after] =
-            [&self.before, &self.after].map(|text| text.as_deref().unwrap_or_default());
-        let diff = TextDiff::from_lines(before, after);
-        diff.unified_diff().context_radius(2).header(&self.path, &self.path).to_string()
+        let texts = [&self.before, &self.after].map(|text| text.as_deref().unwrap_or_default());
+        difference([&self.path, &self.path], texts)
     }
+}
+
+/// What makes one file another, line by line, as `diff -u` shows it.
+#[must_use]
+pub fn difference([from, to]: [&str; 2], [before, after]: [&str; 2]) -> String {
+    let diff = TextDiff::from_lines(before, after);
+    diff.unified_diff().context_radius(2).header(from, to).to_string()
 }
 
 /// A file that is being changed.

@@ -43,6 +43,8 @@ pub enum Command {
     Confirm(Confirming),
     /// Take a table of units or offices into the site.
     Import(Import),
+    /// Give a page another name.
+    Rename(Renaming),
     /// Compare a published copy with its manifest.
     Verify(Verification),
     /// Print the keys of a kind of page or file, or of all.
@@ -172,6 +174,17 @@ pub struct Import {
     /// What is wanted of it.
     pub wanted: Wanted,
     /// Whether the site's files are written; else they are only shown.
+    pub writes: bool,
+}
+
+/// Which page gets which name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renaming {
+    /// The page, as people name it.
+    pub from: String,
+    /// Its new name.
+    pub to: String,
+    /// Whether the site's files are written; else what would change is only shown.
     pub writes: bool,
 }
 
@@ -313,6 +326,7 @@ struct Typed {
     patience: Option<Duration>,
     authorities: Option<PathBuf>,
     writes: bool,
+    is_dry: bool,
     texts: Texts,
     asked: Option<Command>,
 }
@@ -382,6 +396,7 @@ impl Typed {
             "ca" => self.authorities = Some(PathBuf::from(value(name, parser)?)),
             "timeout" => self.patience = Some(parsed(name, parser, "60", seconds)?),
             "write" => self.writes = true,
+            "dry-run" => self.is_dry = true,
             "lang" => {
                 let known = |text: &str| Messages::LANGUAGES.contains(&text).then_some(());
                 parsed(name, parser, "id, en", known)?;
@@ -462,6 +477,11 @@ impl Typed {
                 let file = words.next().ok_or_else(|| Usage::MissingValue("import".to_owned()))?;
                 let file = PathBuf::from(file);
                 Command::Import(Import { file, wanted: self.wanted, writes: self.writes })
+            }
+            (None, Some("rename")) => {
+                let mut name =
+                    || words.next().ok_or_else(|| Usage::MissingValue("rename".to_owned()));
+                Command::Rename(Renaming { from: name()?, to: name()?, writes: !self.is_dry })
             }
             (None, Some("schema")) => self.schema(words.next())?,
             (None, Some("verify")) => Command::Verify(self.verification(words.next())?),
@@ -703,12 +723,26 @@ mod tests {
     }
 
     #[test]
+    fn a_rename_is_told_both_names() {
+        let rename = |line, writes| {
+            let (from, to) = ("unit/a".to_owned(), "unit/b".to_owned());
+            assert_eq!(
+                typed(line).unwrap().command,
+                Command::Rename(Renaming { from, to, writes })
+            );
+        };
+        rename("rename unit/a unit/b", true);
+        rename("--dry-run rename unit/a unit/b", false);
+    }
+
+    #[test]
     fn wrong_lines_are_refused_with_the_part_that_is_wrong() {
         assert_eq!(typed("publish").unwrap_err(), Usage::UnknownCommand("publish".into()));
         assert_eq!(typed("build --outt x").unwrap_err(), Usage::UnknownOption("--outt".into()));
         assert_eq!(typed("build --out").unwrap_err(), Usage::MissingValue("--out".into()));
         assert_eq!(typed("init").unwrap_err(), Usage::MissingValue("init".into()));
         assert_eq!(typed("new").unwrap_err(), Usage::MissingValue("new".into()));
+        assert_eq!(typed("rename a").unwrap_err(), Usage::MissingValue("rename".into()));
         assert_eq!(typed("verify").unwrap_err(), Usage::MissingValue("verify".into()));
         assert_eq!(typed("headers").unwrap_err(), Usage::MissingValue("headers".into()));
         assert_eq!(

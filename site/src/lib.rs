@@ -22,6 +22,7 @@ pub mod mend;
 pub mod model;
 pub mod pipeline;
 pub mod policy;
+pub mod rename;
 pub mod render;
 pub mod revision;
 pub mod scaffold;

@@ -25,6 +25,7 @@ use crate::content::data::SourceEntry;
 use crate::content::front::Page;
 use crate::content::{self, Content, Reading};
 use crate::diag::Fault;
+use crate::value::PageId;
 use bodies::Anchors;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -57,6 +58,18 @@ impl Model<'_> {
             let areas = self.places.with_pages();
             areas.filter_map(move |area| Some((area.url(&self.pages, lang)?, area)))
         })
+    }
+
+    /// What stands at an address but for a page and what leads to it: its file, or what it is.
+    #[must_use]
+    pub fn standing_at(&self, address: &str, but: &PageId) -> Option<String> {
+        aliases::standing_at(self, address, but)
+    }
+
+    /// The first word of a text that tells what the sealed page is about.
+    #[must_use]
+    pub fn topic_word(&self, text: &str) -> Option<String> {
+        neutral::topic_word(self, text)
     }
 
     /// Reads the body of a page from the text of its file; and what is wrong with it as a part of

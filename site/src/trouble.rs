@@ -6,6 +6,7 @@ use crate::diag::{Messages, listed};
 use crate::emit::{Holder, Refusal};
 use crate::invocation::Usage;
 use crate::pipeline::Interruption;
+use crate::rename::Refusal as Unrenamed;
 use crate::revision::Absent;
 use crate::value::Lang;
 use std::io;
@@ -47,6 +48,8 @@ pub enum Trouble {
     InitNotEmpty(PathBuf),
     /// A contact cannot be recorded as confirmed.
     NotConfirmed(Unconfirmed),
+    /// A page keeps its name.
+    NotRenamed(Unrenamed),
     /// An earlier state of the site cannot be read.
     NoHistory(Absent),
     /// A copy cannot be compared with anything.
@@ -135,6 +138,7 @@ impl Trouble {
             }
             Self::InitNotEmpty(folder) => messages.program("init-not-empty", &[path(folder)]),
             Self::NotConfirmed(refusal) => not_confirmed(refusal, messages),
+            Self::NotRenamed(refusal) => not_renamed(refusal, messages),
             Self::NoHistory(Absent::Git(error)) => {
                 messages.program("git-missing", &[("detail", error.to_string())])
             }
@@ -199,6 +203,34 @@ fn not_confirmed(refusal: &Unconfirmed, messages: &Messages) -> String {
         Unconfirmed::NotChangeable(file) => {
             say("confirm-not-changeable", &[("path", file.clone())])
         }
+    }
+}
+
+fn not_renamed(refusal: &Unrenamed, messages: &Messages) -> String {
+    let say = |key: &str, facts: &[(&'static str, &str)]| {
+        let facts: Vec<(&'static str, String)> =
+            facts.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        messages.program(key, &facts)
+    };
+    match refusal {
+        Unrenamed::Unknown(page, near) => {
+            let near = listed(near.iter().map(String::as_str));
+            say("rename-unknown", &[("page", page), ("near", &near)])
+        }
+        Unrenamed::PagesBelow(page) => say("rename-pages-below", &[("page", page)]),
+        Unrenamed::BadName(name, Some(good)) => {
+            say("rename-bad-name", &[("name", name), ("good", good)])
+        }
+        Unrenamed::BadName(name, None) => say("rename-no-name", &[("name", name)]),
+        Unrenamed::OtherKind(page, good) => {
+            say("rename-other-kind", &[("page", page), ("good", good)])
+        }
+        Unrenamed::SameName(page) => say("rename-same-name", &[("page", page)]),
+        Unrenamed::Taken(address, other) => {
+            say("rename-taken", &[("address", address), ("other", other)])
+        }
+        Unrenamed::TopicWord(page, word) => say("rename-topic", &[("page", page), ("word", word)]),
+        Unrenamed::NotChangeable(file) => say("confirm-not-changeable", &[("path", file)]),
     }
 }
 

@@ -9,13 +9,14 @@ use bersinar::content::markdown::RESERVED;
 use std::collections::BTreeSet;
 
 /// The order of the stages. A stage uses those before it and [`FREE`].
-const STAGES: [&str; 30] = [
+const STAGES: [&str; 31] = [
     "edit",
     "sheet",
     "content",
     "mend",
     "model",
     "confirm",
+    "rename",
     "ledger",
     "survey",
     "revision",

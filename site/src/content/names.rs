@@ -2,6 +2,7 @@
 //! computer: offices copy the folder between Windows, Mac and servers.
 
 use super::SourceFile;
+use super::intake::{self, Entry};
 use crate::diag::{Code, Fault, Spot};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,6 +25,17 @@ pub fn check(files: &[SourceFile]) -> Vec<Fault> {
         }
     }
     found
+}
+
+/// Whether a new file may have this path, relative to the site.
+#[must_use]
+pub fn may_be_named(path: &str) -> bool {
+    let may_be = |path: &str, entry: Entry| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        intake::judge(path, name.as_ref(), entry).is_ok() && !is_reserved(name)
+    };
+    let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+    folders.all(|folder| may_be(folder, Entry::Folder)) && may_be(path, Entry::File)
 }
 
 /// Puts that in the place of what page names were told for themselves: renaming by that rule would put

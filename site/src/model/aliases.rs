@@ -4,7 +4,7 @@ use super::Model;
 use super::links::EXIT_SOURCE;
 use crate::content::At;
 use crate::diag::{Code, Fault};
-use crate::value::Address;
+use crate::value::{Address, PageId};
 use std::collections::BTreeMap;
 
 /// Below this address stand stylesheets and pictures, which have headers of their own.
@@ -40,6 +40,21 @@ pub fn check(model: &Model, faults: &mut Vec<Fault>) {
     for lang in &model.content.config.languages {
         model.pages.exit(lang).iter().for_each(|address| tell(address, EXIT_SOURCE));
     }
+}
+
+/// What stands at an address but for a page and what leads to it.
+pub fn standing_at(model: &Model, address: &str, but: &PageId) -> Option<String> {
+    let own = model.pages.iter().map(|entry| (entry.url.clone(), entry));
+    let old = model.pages.aliases().map(|(alias, entry)| (alias.value.as_str().to_owned(), entry));
+    let mut pages = own.chain(old).filter(|(_, entry)| entry.page.id != *but);
+    let page = pages.find(|(known, _)| known == address);
+    let area = || model.area_pages().find(|(known, _)| known == address);
+    let area = || area().map(|(_, area)| format!("{} {}", area.code, area.name));
+    let languages = &model.content.config.languages;
+    let is_exit = languages.iter().any(|lang| model.pages.exit(lang).as_deref() == Some(address));
+    let exit = || is_exit.then(|| EXIT_SOURCE.to_owned());
+    let asset = || address.starts_with(ASSETS).then(|| ASSETS.to_owned());
+    page.map(|(_, entry)| entry.page.file.to_string()).or_else(area).or_else(exit).or_else(asset)
 }
 
 fn about(code: Code, alias: &At<Address>, other: &str) -> Fault {

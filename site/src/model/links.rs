@@ -116,6 +116,12 @@ impl<'c> Pages<'c> {
         self.base.is_empty().then(|| format!("{}{EXIT}", self.root(lang)))
     }
 
+    /// The address that a page has, or would have, in a language.
+    #[must_use]
+    pub fn address_of(&self, id: &PageId, lang: &Lang) -> String {
+        url_of(id, &self.root(lang))
+    }
+
     /// The old addresses of all pages, each with its page.
     pub fn aliases(&self) -> impl Iterator<Item = (&At<Address>, &Entry<'c>)> {
         self.iter()

@@ -124,6 +124,12 @@ pub fn check(model: &Model, faults: &mut Vec<Fault>) {
     }
 }
 
+/// The first word of a text that names the topic.
+pub fn topic_word(model: &Model, text: &str) -> Option<String> {
+    let topics = Topics::of(model.content.screening_words.values());
+    lower_words(text).find(|word| topics.0.contains(word))
+}
+
 fn is_listed(key: &str, list: &[&str]) -> bool {
     list.iter().any(|listed| *listed == key || listed.ends_with('.') && key.starts_with(listed))
 }
