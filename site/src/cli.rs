@@ -16,6 +16,7 @@ use crate::invocation::{
 };
 use crate::mend::mended;
 use crate::model::Reach;
+use crate::pipeline::Outcome;
 use crate::revision::Absent;
 use crate::terminal::{
     ask, ask_at_terminal, format_at, read_held, read_other, read_site, say, say_error, tell,
@@ -235,12 +236,13 @@ fn write(root: &Path, changes: &[Change]) -> Result<(), Trouble> {
 
 fn check(invocation: &Invocation, format: Format, messages: &Messages) -> Result<u8, Trouble> {
     let source = read_site(&invocation.root)?;
-    let faults = pipeline::build(&source, &invocation.build, &Discard)
+    let Outcome { faults, drafts } = pipeline::publish(&source, &invocation.build, &Discard)
         .map_err(|interruption| Trouble::interrupting(interruption, &invocation.root))?;
     let is_for_people = format == Format::Text;
     let format = if is_for_people { format_at(&std::io::stdout()) } else { format };
     say(&show_all(&faults, &pipeline::sources(&source, &faults), messages, format));
     if is_for_people {
+        say(&left_out(&drafts, messages));
         say(&format!("{}\n", summary(&faults, messages)));
     }
     if !invocation.rigour.stops(&faults) {
@@ -248,6 +250,16 @@ fn check(invocation: &Invocation, format: Format, messages: &Messages) -> Result
     }
     tell_rigour(&faults, messages);
     Ok(FAULTS)
+}
+
+/// Which drafts were left out, in one line; nothing where there are none.
+fn left_out(drafts: &[Arc<str>], messages: &Messages) -> String {
+    if drafts.is_empty() {
+        return String::new();
+    }
+    let files = listed(drafts.iter().map(|file| &**file));
+    let facts = [("count", drafts.len().to_string()), ("files", files)];
+    format!("{}\n", messages.program("drafts-left-out", &facts))
 }
 
 /// Writes the files that can be mended, and shows how: where faults go to a program, beside them.
@@ -286,9 +298,10 @@ fn build(invocation: &Invocation, texts: Texts, messages: &Messages) -> Result<u
     let staging = Staging::beside(&output).map_err(Trouble::Output)?;
     let packed = Packed(&staging);
     let sink: &dyn Sink = if texts == Texts::Packed { &packed } else { &staging };
-    let faults = pipeline::build(&source, &invocation.build, sink)
+    let Outcome { faults, drafts } = pipeline::publish(&source, &invocation.build, sink)
         .map_err(|interruption| Trouble::interrupting(interruption, out))?;
     tell(&faults, &source, messages);
+    say(&left_out(&drafts, messages));
     if invocation.rigour.stops(&faults) {
         tell_rigour(&faults, messages);
         say_error(&messages.program("not-built", &[]));

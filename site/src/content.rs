@@ -4,6 +4,7 @@ pub mod answers;
 mod bodies;
 pub mod characters;
 pub mod data;
+pub mod drafts;
 pub mod fields;
 pub mod front;
 pub mod hours;
@@ -32,6 +33,7 @@ pub use read::{
 use crate::diag::{Code, Fault, Spot};
 use crate::value::{Lang, PageId};
 use data::{AreaEntry, Config, NationalEntry, SourceEntry, WordFile};
+use drafts::{Draft, Drafts, Parsed};
 use front::{Page, Schema};
 use instrument::InstrumentTable;
 use language::Findings;
@@ -86,6 +88,10 @@ pub struct Content {
     pub dialled: Vec<At<String>>,
     /// How the languages are written.
     pub guides: Guides,
+    /// The drafts, those that are part of the site and those that are not.
+    pub drafts: Vec<Draft>,
+    /// Which of them are to be part of it.
+    pub wanted_drafts: Drafts,
     /// What people read of the data files.
     prose: Vec<Prose>,
 }
@@ -97,14 +103,31 @@ impl Content {
         let pages = self.pages.iter().flat_map(Page::contacts);
         national.chain(pages.map(|contact| &contact.proof))
     }
+
+    /// Whether a page, by its path below `content/`, is a draft that is no part of the site.
+    #[must_use]
+    pub fn leaves_out(&self, path: &str) -> bool {
+        self.drafts.iter().any(|draft| draft.is_left_out && draft.id.as_str() == path)
+    }
 }
 
-/// Parses every file of a site but the bodies of its pages. None where `bersinar.toml` is missing or
-/// broken, since nothing can be judged without it.
+/// Parses every file of a site but the bodies of its pages, drafts among them. None where `bersinar.toml` is
+/// missing or broken, since nothing can be judged without it.
 ///
 /// # Errors
 /// [`Unreadable`] with a file that cannot be read.
 pub fn parse(source: &Source) -> Result<(Option<Content>, Vec<Fault>), Unreadable> {
+    parse_with(source, Drafts::all())
+}
+
+/// The same with a choice of drafts.
+///
+/// # Errors
+/// [`Unreadable`] with a file that cannot be read.
+pub fn parse_with(
+    source: &Source,
+    drafts: Drafts,
+) -> Result<(Option<Content>, Vec<Fault>), Unreadable> {
     let mut faults = source.faults.clone();
     let Some(config) = parse_config(source, &mut faults)? else {
         return Ok((None, faults));
@@ -122,6 +145,8 @@ pub fn parse(source: &Source) -> Result<(Option<Content>, Vec<Fault>), Unreadabl
         images: Vec::new(),
         dialled: Vec::new(),
         guides: Guides::default(),
+        drafts: Vec::new(),
+        wanted_drafts: drafts,
         prose: Vec::new(),
     };
     let (pages, others): (Vec<&SourceFile>, Vec<&SourceFile>) =
@@ -131,35 +156,39 @@ pub fn parse(source: &Source) -> Result<(Option<Content>, Vec<Fault>), Unreadabl
     }
     let Content { config, guides, .. } = &content;
     let (pages, misnamed) = rayon::join(
-        || parse_pages(&pages, &config.languages, guides, &mut faults),
+        || parse_pages(&pages, &config.languages, guides),
         || names::check(&source.files),
     );
-    content.pages = pages?;
+    let first = &content.config.languages[0];
+    let (pages, found, drafts) = drafts::sort_out(pages?, &content.wanted_drafts, first);
+    faults.extend(found);
+    content.pages = pages;
+    content.drafts = drafts;
+    if content.leaves_out(HOME) {
+        faults.push(draft_linked(HOME, Spot::file(&Arc::from(format!("content/{HOME}")))));
+    }
     names::tell(misnamed, &mut faults);
     require_data_files(source, &content.config, &mut faults);
     read_prose(&mut content, &mut faults);
     Ok((Some(content), faults))
 }
 
-/// A page and what is wrong with it; no page where there is nothing to make one of.
-type Parsed = (Option<Page>, Vec<Fault>);
+/// The home page.
+const HOME: &str = "_index.md";
+
+/// A fault about a page that something needs, and that is a draft.
+#[must_use]
+pub fn draft_linked(path: &str, spot: Spot) -> Fault {
+    Fault::new(Code::LinkToDraft, spot).with("target", format!("@/{path}"))
+}
 
 /// The pages in the order of their files.
 fn parse_pages(
     files: &[&SourceFile],
     languages: &[Lang],
     guides: &Guides,
-    faults: &mut Vec<Fault>,
-) -> Result<Vec<Page>, Unreadable> {
-    let parsed: Vec<Result<Parsed, Unreadable>> =
-        files.par_iter().map(|file| parse_page(file, languages, guides)).collect();
-    let mut pages = Vec::with_capacity(files.len());
-    for parsed in parsed {
-        let (page, found) = parsed?;
-        pages.extend(page);
-        faults.extend(found);
-    }
-    Ok(pages)
+) -> Result<Vec<Parsed>, Unreadable> {
+    files.par_iter().map(|file| parse_page(file, languages, guides)).collect()
 }
 
 /// The front matter of a page.
@@ -168,20 +197,28 @@ fn parse_page(
     languages: &[Lang],
     guides: &Guides,
 ) -> Result<Parsed, Unreadable> {
+    let path = file.path.strip_prefix("content/").unwrap_or(&file.path);
+    let (id, lang) = page_id(path, languages);
+    let parsed = |is_draft, page, faults| {
+        let (file, id, lang) = (Arc::clone(&file.path), id.clone(), lang.clone());
+        Ok(Parsed { file, id, lang, is_draft, page, faults })
+    };
     let mut faults = Vec::new();
     let bytes = match file.read() {
         Err(Unreadable { cause: Cause::TooBig(size), .. }) => {
-            return Ok((None, vec![intake::too_big(&file.path, size)]));
+            return parsed(false, None, vec![intake::too_big(&file.path, size)]);
         }
         read => read?,
     };
-    let Some(text) = text_of(&file.path, &bytes, &mut faults) else { return Ok((None, faults)) };
-    let path = file.path.strip_prefix("content/").unwrap_or(&file.path);
-    let (id, lang) = page_id(path, languages);
+    let Some(text) = text_of(&file.path, &bytes, &mut faults) else {
+        return parsed(drafts::says_so(&bytes), None, faults);
+    };
     let is_original = lang == languages[0];
     let schema = if is_original { Schema::Original(languages) } else { Schema::Translation };
-    let page = front::page(file, text, (id, lang), schema, guides, &mut faults);
-    Ok((page, faults))
+    let page = front::page(file, text, (id.clone(), lang.clone()), schema, guides, &mut faults);
+    let is_draft =
+        page.as_ref().map_or_else(|| drafts::says_so(&bytes), |page| page.front.is_draft);
+    parsed(is_draft, page, faults)
 }
 
 /// How the texts of the data files are written.

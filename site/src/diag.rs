@@ -158,6 +158,8 @@ codes! {
     ForeignShortNumber "B308" Error;
     /// A link whose text does not tell where it leads.
     EmptyLink "B309" Warning;
+    /// A page that is part of the site needs one that is still a draft.
+    LinkToDraft "B310" Error;
     /// An old address that is none of the site.
     AliasForm "B311" Error;
     /// An old address at which something else stands.

@@ -22,9 +22,10 @@ pub use standing::{Age, NEAR_PERCENT, SPENT_PERCENT, Standing};
 pub use words::{Catalogue, Catalogues};
 
 use crate::content::data::SourceEntry;
+use crate::content::drafts::Drafts;
 use crate::content::front::Page;
 use crate::content::{self, Content, Reading};
-use crate::diag::Fault;
+use crate::diag::{Code, Fault};
 use crate::value::PageId;
 use bodies::Anchors;
 use jiff::civil::Date;
@@ -79,6 +80,7 @@ impl Model<'_> {
         let reading = content::body(page, text, &self.content.guides);
         let mut faults = Vec::new();
         bodies::check(self, page, &reading, &mut faults);
+        keep_needed(self.content, &mut faults);
         (reading, faults)
     }
 }
@@ -118,5 +120,13 @@ pub fn assemble(content: &Content, today: Date, reach: Reach) -> (Model<'_>, Vec
         Model { content, pages, places, confirmations, sources, catalogues, today, anchors };
     let told: Vec<Vec<Fault>> = CHECKS.par_iter().map(|check| told_by(*check, &model)).collect();
     faults.extend(told.into_iter().flatten());
+    keep_needed(content, &mut faults);
     (model, faults)
+}
+
+/// Where drafts are shown, a link to one that is left out because it is wrong is no fault of the page that
+/// leads to it.
+fn keep_needed(content: &Content, faults: &mut Vec<Fault>) {
+    let is_shown = content.wanted_drafts != Drafts::LeftOut;
+    faults.retain(|fault| !is_shown || fault.code != Code::LinkToDraft);
 }

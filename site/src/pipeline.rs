@@ -3,11 +3,12 @@
 mod live;
 mod origin;
 
-pub use live::{Live, Taken, live};
+pub use live::{Judged, Live, Sketch, Taken, live};
 
 use crate::assets::Assets;
 use crate::check::Weights;
 use crate::content::data::Config;
+use crate::content::drafts::{Draft, Drafts};
 use crate::content::front::Page;
 use crate::content::markdown::Target;
 use crate::content::{self, Reading, Source, Unreadable};
@@ -86,6 +87,15 @@ impl Told {
     }
 }
 
+/// What came of a build.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+    /// The files of the drafts that were left out, with all that is wrong in them.
+    pub drafts: Vec<Arc<str>>,
+}
+
 /// Turns the files of a site into its pages. With any error among the faults, what the sink got is
 /// not a site and must not be published.
 ///
@@ -96,11 +106,42 @@ pub fn build(
     options: &Options,
     sink: &dyn Sink,
 ) -> Result<Vec<Fault>, Interruption> {
-    let (_, faults) = prepare(source, options, Reach::Site, |ready, told| {
+    Ok(publish(source, options, sink)?.faults)
+}
+
+/// The same, and which drafts were left out.
+///
+/// # Errors
+/// [`Interruption`] by a file that cannot be read or written.
+pub fn publish(
+    source: &Source,
+    options: &Options,
+    sink: &dyn Sink,
+) -> Result<Outcome, Interruption> {
+    build_with(source, options, Drafts::LeftOut, sink)
+}
+
+/// What is wrong with a site in which no draft is left out.
+///
+/// # Errors
+/// [`Interruption`] by a file that cannot be read.
+pub fn judge(source: &Source, options: &Options) -> Result<Vec<Fault>, Interruption> {
+    Ok(build_with(source, options, Drafts::all(), &Discard)?.faults)
+}
+
+fn build_with(
+    source: &Source,
+    options: &Options,
+    drafts: Drafts,
+    sink: &dyn Sink,
+) -> Result<Outcome, Interruption> {
+    let prepared = prepare(source, options, (Reach::Site, drafts), |ready, told| {
         let origins = Origins::of(source, ready.model.content, options)?;
         Ok(((), told.and(write_site(ready, &origins, sink)?).into_faults()))
     })?;
-    Ok(faults)
+    let left_out = prepared.drafts.into_iter().filter(|draft| draft.is_left_out);
+    let drafts = left_out.map(|draft| draft.file).collect();
+    Ok(Outcome { faults: prepared.faults, drafts })
 }
 
 /// What a host must be told about a site; none with any error among the faults.
@@ -111,11 +152,12 @@ pub fn hosting(
     source: &Source,
     options: &Options,
 ) -> Result<(Option<Hosting>, Vec<Fault>), Interruption> {
-    let (plan, faults) = prepare(source, options, Reach::Site, |ready, told| {
+    let published = (Reach::Site, Drafts::LeftOut);
+    let Prepared { made, faults, .. } = prepare(source, options, published, |ready, told| {
         let faults = told.and(read_bodies(ready.model)?).into_faults();
         Ok((hosting::plan(ready.model, ready.assets), faults))
     })?;
-    Ok((plan.filter(|_| !has_errors(&faults)), faults))
+    Ok((made.filter(|_| !has_errors(&faults)), faults))
 }
 
 /// A page as it would be published, whatever is wrong in its body, and what is wrong with it; no page where
@@ -128,7 +170,7 @@ pub fn page(
     options: &Options,
     file: &str,
 ) -> Result<(Option<Vec<u8>>, Vec<Fault>), Interruption> {
-    let (made, mut faults) = prepare(source, options, Reach::Site, |ready, told| {
+    let prepared = prepare(source, options, (Reach::Site, Drafts::all()), |ready, told| {
         let Some(entry) = ready.model.pages.iter().find(|entry| entry.page.file.as_ref() == file)
         else {
             return Ok((None, told.into_faults()));
@@ -140,8 +182,9 @@ pub fn page(
         let page = page.or_else(|| ready.renderer.render(&job, body()).ok());
         Ok((page.map(|page| page.bytes), told.and(more).into_faults()))
     })?;
+    let mut faults = prepared.faults;
     faults.retain(|fault| fault.spot.file.as_ref() == file);
-    Ok((made.flatten(), faults))
+    Ok((prepared.made.flatten(), faults))
 }
 
 /// A sealed page as a file of its own.
@@ -168,7 +211,8 @@ pub fn bundle(
     if has_errors(&faults) {
         return Ok((None, faults));
     }
-    let (bundles, _) = prepare(source, options, Reach::Alone, |ready, told| {
+    let alone = (Reach::Alone, Drafts::LeftOut);
+    let prepared = prepare(source, options, alone, |ready, told| {
         let mut bundles = Vec::new();
         for entry in ready.renderer.sealed() {
             let text = entry.page.text()?;
@@ -180,7 +224,7 @@ pub fn bundle(
         }
         Ok((bundles, told.into_faults()))
     })?;
-    Ok((bundles, faults))
+    Ok((prepared.made, faults))
 }
 
 /// What a table of units or offices would change in a site. The faults are those of the table; only
@@ -208,35 +252,46 @@ struct Ready<'a> {
     weights: Weights,
 }
 
+/// What came of making something of a site.
+struct Prepared<T> {
+    /// What was made; none where the site has errors.
+    made: Option<T>,
+    faults: Vec<Fault>,
+    drafts: Vec<Draft>,
+}
+
 /// Parses and assembles, and makes something of it and of the faults so far; with any error among them,
 /// what is wrong in the bodies is all that is still looked for.
 fn prepare<T>(
     source: &Source,
     options: &Options,
-    reach: Reach,
-    make: impl FnOnce(&Ready, Told) -> Result<(T, Vec<Fault>), Interruption>,
-) -> Result<(Option<T>, Vec<Fault>), Interruption> {
-    let (content, own) = content::parse(source)?;
+    (reach, drafts): (Reach, Drafts),
+    finish: impl FnOnce(&Ready, Told) -> Result<(T, Vec<Fault>), Interruption>,
+) -> Result<Prepared<T>, Interruption> {
+    let (content, own) = content::parse_with(source, drafts)?;
     let mut told = Told { own, shared: Vec::new() };
-    let Some(mut content) = content else { return Ok((None, told.into_faults())) };
+    let Some(mut content) = content else {
+        return Ok(Prepared { made: None, faults: told.into_faults(), drafts: Vec::new() });
+    };
     set_base_url(&mut content.config, options.base_url.as_ref());
     let (model, shared) = model::assemble(&content, options.today, reach);
     told.shared = shared;
     let theme = Theme::of(source);
     let assets = assets::fingerprint(&content, &theme, WIDGET);
-    match Renderer::new(&model, &assets, &theme) {
+    let (made, faults) = match Renderer::new(&model, &assets, &theme) {
         Ok(renderer) if !told.has_errors() => {
             let weights = Weights::with_style(assets.style_text.as_bytes());
             let ready = Ready { model: &model, assets: &assets, renderer: &renderer, weights };
-            let (result, faults) = make(&ready, told)?;
-            Ok((Some(result), faults))
+            let (made, faults) = finish(&ready, told)?;
+            (Some(made), faults)
         }
         renderer => {
             told = told.and(read_bodies(&model)?);
             told.shared.extend(renderer.err());
-            Ok((None, told.into_faults()))
+            (None, told.into_faults())
         }
-    }
+    };
+    Ok(Prepared { made, faults, drafts: content.drafts.clone() })
 }
 
 /// What is wrong in the bodies of all pages.

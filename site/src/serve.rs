@@ -23,7 +23,7 @@ use guide::{Leaf, leaf};
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use pages::Pages;
-use preview::{Note, VERSION_HEADER, with_note};
+use preview::{VERSION_HEADER, View, with_note};
 use state::{Board, Found, Shown, State};
 use std::collections::BTreeSet;
 use std::io::Cursor;
@@ -313,10 +313,9 @@ fn page(shown: &Shown, visit: &Visit, pages: &Pages) -> Response<Cursor<Vec<u8>>
     let kind = if status == 200 && path != checks::PATH { content_type(&file) } else { HTML };
     let asked = if status == 200 { path } else { "/404.html" };
     let mut headers = headers_of(&rules, asked);
-    let (version, is_page) = (shown.version(), kind == HTML);
-    let (told, edit) = (shown.told(), visit.edit.as_deref());
-    let note = Note { version: &version, told, has_site: shown.has_site(), edit };
-    let noted = is_page.then(|| with_note(&bytes, &note, pages)).flatten();
+    let view = View { path, shown, edit: visit.edit.as_deref() };
+    let is_page = kind == HTML;
+    let noted = is_page.then(|| with_note(&bytes, &view, pages)).flatten();
     if noted.is_some() {
         headers.retain(|(name, _)| !preview::CLOSING.contains(name));
         headers.push(("Content-Security-Policy", preview::POLICY));

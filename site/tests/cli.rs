@@ -48,6 +48,29 @@ fn help_and_version_are_said_in_both_languages() {
 }
 
 #[test]
+fn a_draft_with_all_its_faults_is_left_out_and_told() {
+    let (_folder, site) = good();
+    assert_eq!(code(&run(&site, &["build"])), 0);
+    let published = lay::files_in(&site.join("dist"));
+    let draft =
+        "+++\njudul = \"Jadwal\"\nkonsep = true\njdul = 1\n+++\n<b>Belum</b> [jadi](@/tiada.md).\n";
+    fs::write(site.join("content/ibm/jadwal.md"), draft).unwrap();
+    let section = "+++\njudul = \"Baru\"\nringkasan = \"Baru.\"\nkonsep = true\n+++\n";
+    fs::create_dir(site.join("content/baru")).unwrap();
+    fs::write(site.join("content/baru/_index.md"), section).unwrap();
+    fs::write(site.join("content/baru/satu.md"), section.replace("konsep = true\n", "")).unwrap();
+    let line = "3 halaman masih konsep, jadi tidak ikut: `content/baru/_index.md`, \
+        `content/baru/satu.md`, `content/ibm/jadwal.md`.\n";
+    for command in [&["check"][..], &["build"]] {
+        let output = run(&site, command);
+        assert_eq!((code(&output), told(&output)), (0, String::new()), "{command:?}");
+        assert!(said(&output).contains(line), "{}", said(&output));
+    }
+    let again = lay::files_in(&site.join("dist"));
+    assert!(again == published, "a draft changes nothing of what is published");
+}
+
+#[test]
 fn a_good_site_is_clean_and_a_bad_one_is_not() {
     let (_folder, site) = good();
     let clean = run(&site, &["check"]);

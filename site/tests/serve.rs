@@ -285,8 +285,8 @@ fn warnings_do_not_cover_the_page() {
     let file = preview.site.join("content/bantuan.md");
     let good = fs::read_to_string(&file).unwrap();
     fs::write(&file, good + "\nTanyakan pada kantor, lalu tulis PPTK di sana.\n").unwrap();
-    let html = wait_for(&preview, "/bantuan/", |html| html.contains("PPTK"));
-    assert!(html.contains("<a class=\"periksa\" href=\"/_pemeriksaan\">1 hal untuk diperiksa</a>"));
+    let badge = "<a class=\"periksa\" href=\"/_pemeriksaan\">1 hal untuk diperiksa</a>";
+    let html = wait_for(&preview, "/bantuan/", |html| html.contains(badge));
     assert!(!html.contains("role=\"alert\""), "{html}");
 }
 
@@ -325,6 +325,61 @@ fn contacts_whose_time_runs_out_stand_in_the_checks() {
     assert!(due > 0, "{ledger}");
     assert_eq!(contacts.matches("<tr><td").count(), due, "{contacts}");
     assert!(!html.contains("<li>"), "every page of the real site can be reached");
+}
+
+const DRAFT: &str =
+    "+++\njudul = \"Jadwal\"\nringkasan = \"Belum pasti.\"\nkonsep = true\n+++\nIsi jadwal.\n";
+
+#[test]
+fn a_draft_is_seen_and_marked_and_what_is_wrong_with_it_stops_nothing() {
+    let preview = start();
+    let file = preview.site.join("content/ibm/jadwal.md");
+    fs::write(&file, DRAFT).unwrap();
+    let html = wait_for(&preview, "/ibm/jadwal/", |html| html.contains("Isi jadwal."));
+    assert!(html.contains("role=\"note\">Konsep: belum terbit</p>"), "{html}");
+    let list = page(&preview, "/ibm/");
+    assert!(list.contains("<a href=\"/ibm/jadwal/\"") && !list.contains("role=\"note\""), "{list}");
+    assert!(list.contains("a[href=\"/ibm/jadwal/\"]::after{content:\" (konsep)\"}"), "{list}");
+    // A page that is published may lead to it here.
+    let help = preview.site.join("content/bantuan.md");
+    let good = fs::read_to_string(&help).unwrap();
+    fs::write(&help, good.clone() + "\nLihat [jadwal](@/ibm/jadwal.md).\n").unwrap();
+    wait_for(&preview, "/bantuan/", |html| html.contains("href=\"/ibm/jadwal/\""));
+    let torn = [
+        DRAFT.replace("Isi jadwal.", "Tulis <b>ini</b>."),
+        DRAFT.replace("\"Jadwal\"", "\"Jadwal"),
+        DRAFT.replace("judul", "jdul"),
+        DRAFT.replace("Isi", "\u{200b}"),
+        "+++\nkonsep = true\n".to_owned(),
+    ];
+    for torn in torn {
+        fs::write(&file, &torn).unwrap();
+        wait_for(&preview, "/ibm/jadwal/", |html| html.contains("konsep yang masih salah"));
+        fs::write(&help, good.clone() + &format!("\nBaru: {} kata.\n", torn.len())).unwrap();
+        let html = wait_for(&preview, "/bantuan/", |html| html.contains("Baru:"));
+        assert!(!html.contains("role=\"alert\""), "{html}");
+        let checks = page(&preview, "/_pemeriksaan");
+        let (_, drafts) = checks.split_once("id=\"konsep\"").unwrap();
+        assert!(drafts.contains("salah[") && drafts.contains("content/ibm/jadwal.md:"), "{drafts}");
+        fs::write(&help, &good).unwrap();
+        wait_for(&preview, "/bantuan/", |html| !html.contains("Baru:"));
+        fs::write(&file, DRAFT).unwrap();
+        wait_for(&preview, "/ibm/jadwal/", |html| html.contains("Isi jadwal."));
+    }
+}
+
+#[test]
+fn a_draft_that_makes_another_page_wrong_is_left_out() {
+    let preview = start();
+    // The same address as a page of the site, whose file comes first.
+    let twin = preview.site.join("content/bantuan");
+    fs::create_dir(&twin).unwrap();
+    fs::write(twin.join("_index.md"), DRAFT).unwrap();
+    wait_for(&preview, "/_pemeriksaan", |html| {
+        html.contains("id=\"konsep\"") && html.contains("B111")
+    });
+    let html = page(&preview, "/bantuan/");
+    assert!(html.contains("<h1>Bantuan</h1>"), "{html}");
 }
 
 #[test]

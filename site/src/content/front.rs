@@ -101,6 +101,8 @@ pub struct Front {
     pub doors: Vec<Door>,
     /// `alias`: where the page stood before.
     pub aliases: Vec<At<Address>>,
+    /// `konsep`: whether the page is not to be published yet.
+    pub is_draft: bool,
 }
 
 /// A card that leads to another page.
@@ -522,6 +524,7 @@ fn front(fields: &Fields) -> Option<Front> {
     let sources = fields.list("sumber", SOURCE, |text| Some(text.to_owned()));
     let doors = fields.tables("pintu").iter().filter_map(door).collect();
     let aliases = aliases(fields);
+    let is_draft = fields.flag("konsep");
     let summary = summary?;
     let length = summary.value.chars().count();
     if length > SUMMARY_CHARACTERS {
@@ -537,6 +540,7 @@ fn front(fields: &Fields) -> Option<Front> {
         sources,
         doors,
         aliases,
+        is_draft,
     })
 }
 

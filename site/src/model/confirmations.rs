@@ -85,7 +85,12 @@ fn check_unmatched(model: &Model, lonely: Vec<&Proof>, faults: &mut Vec<Fault>) 
     let known: BTreeSet<&ContactKey> = model.content.proofs().map(|proof| &proof.key).collect();
     let mut used = BTreeSet::new();
     let mut spare: Vec<&Confirmation> = Vec::new();
-    for entry in &model.content.confirmations {
+    // Whoever confirms the contacts of a draft is early, and right.
+    let is_of_draft = |entry: &&Confirmation| {
+        let path = entry.key.owner.strip_prefix("@/");
+        path.is_some_and(|path| model.content.leaves_out(path))
+    };
+    for entry in model.content.confirmations.iter().filter(|entry| !is_of_draft(entry)) {
         if !known.contains(&entry.key) || !used.insert(&entry.key) {
             spare.push(entry);
         }

@@ -3,7 +3,7 @@
 use super::{Model, bodies};
 use crate::content::front::{Kind, Layout, Page};
 use crate::content::markdown::internal;
-use crate::content::{At, Content};
+use crate::content::{At, Content, draft_linked};
 use crate::diag::{Code, Fault, Spot, offered};
 use crate::value::{Address, Lang, PageId};
 use std::collections::BTreeMap;
@@ -231,8 +231,11 @@ fn check_link(model: &Model, link: &At<String>, faults: &mut Vec<Fault>) {
     }
 }
 
-/// A fault about a page that does not exist, with the nearest ones.
+/// A fault about a page that is still a draft, or that does not exist, with the nearest ones.
 pub fn missing(model: &Model, code: Code, path: &str, spot: &Spot) -> Fault {
+    if model.content.leaves_out(path) {
+        return draft_linked(path, spot.clone());
+    }
     let known: Vec<String> = model.pages.iter().map(|entry| entry.page.id.to_string()).collect();
     let target = format!("@/{path}");
     let near = offered(&target, known.iter().map(String::as_str));

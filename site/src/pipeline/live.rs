@@ -2,12 +2,13 @@
 //! is. So no page can be older than what it is made from. A change in the body of one page is taken in
 //! at once; any other needs the site to be read anew.
 
-use super::{Interruption, Made, Options, Ready, made, prepare, told_of};
+use super::{Interruption, Made, Options, Prepared, Ready, made, prepare, told_of};
+use crate::content::drafts::{Draft, Drafts};
 use crate::content::front::{Kind, Layout, Page};
 use crate::content::{self, Source};
 use crate::diag::{Fault, has_errors};
 use crate::hosting;
-use crate::model::{Entry, Reach};
+use crate::model::{Entry, Model, Reach};
 use crate::render::Job;
 use crate::survey::{self, Survey};
 use rayon::prelude::*;
@@ -30,6 +31,19 @@ pub struct Live<'a> {
     bodies: BTreeMap<Arc<str>, Vec<Fault>>,
     /// What was wrong before.
     faults: Vec<Fault>,
+    /// What is wrong with the drafts that are left out.
+    of_drafts: Vec<Fault>,
+}
+
+/// A draft, as a preview shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sketch {
+    /// Its file.
+    pub file: Arc<str>,
+    /// Its address.
+    pub url: String,
+    /// Whether it is left out, because something is wrong with it.
+    pub is_left_out: bool,
 }
 
 /// What stands at a path.
@@ -49,7 +63,17 @@ pub enum Taken {
     NotAlone,
 }
 
-/// Makes a site ready and shows it; not with any error among the faults.
+/// What is wrong with a site that is not shown.
+#[derive(Clone, Debug, Default)]
+pub struct Judged {
+    /// What is wrong with it.
+    pub faults: Vec<Fault>,
+    /// What is wrong with drafts that are left out for it.
+    pub drafts: Vec<Fault>,
+}
+
+/// Makes a site ready with its drafts, and shows it; not with any error among the faults. A draft with errors
+/// is left out.
 ///
 /// # Errors
 /// [`Interruption`] by a file that cannot be read.
@@ -57,24 +81,61 @@ pub fn live(
     source: &Source,
     options: &Options,
     show: impl FnOnce(Live<'_>),
-) -> Result<Vec<Fault>, Interruption> {
-    let (_, faults) = prepare(source, options, Reach::Site, |ready, told| {
-        let jobs = ready.renderer.jobs();
-        let more = told_of(&jobs, |job| {
-            let text = job.page().map(Page::text).transpose()?.unwrap_or_default();
-            Ok(made(ready, job, &text).told)
+) -> Result<Judged, Interruption> {
+    let mut show = Some(show);
+    let mut wrong: BTreeMap<Arc<str>, Vec<Fault>> = BTreeMap::new();
+    loop {
+        let drafts = Drafts::ShownBut(wrong.keys().cloned().collect());
+        let prepared = prepare(source, options, (Reach::Site, drafts), |ready, told| {
+            let jobs = ready.renderer.jobs();
+            let more = told_of(&jobs, |job| {
+                let text = job.page().map(Page::text).transpose()?.unwrap_or_default();
+                Ok(made(ready, job, &text).told)
+            })?;
+            let faults = told.and(more).into_faults();
+            if let Some(show) = show.take_if(|_| !has_errors(&faults)) {
+                show(Live::new(ready, jobs, Judged::of(faults.clone(), &wrong)));
+            }
+            Ok(((), faults))
         })?;
-        let faults = told.and(more).into_faults();
-        if !has_errors(&faults) {
-            show(Live::new(ready, jobs, faults.clone()));
+        let Prepared { faults, drafts, .. } = prepared;
+        let files = drafts.into_iter().map(|draft| draft.file);
+        let shown: Vec<Arc<str>> = files.filter(|file| !wrong.contains_key(file)).collect();
+        let mut found = wrong_in(&faults, &shown);
+        if !has_errors(&faults) || shown.is_empty() {
+            return Ok(Judged::of(faults, &wrong));
         }
-        Ok(((), faults))
-    })?;
-    Ok(faults)
+        if found.is_empty() {
+            // A draft can make another page wrong, such as one with its address. Are there errors without any?
+            found = shown.into_iter().map(|file| (file, faults.clone())).collect();
+        }
+        wrong.extend(found);
+    }
+}
+
+impl Judged {
+    fn of(faults: Vec<Fault>, wrong: &BTreeMap<Arc<str>, Vec<Fault>>) -> Self {
+        let mut drafts: Vec<Fault> = Vec::new();
+        for fault in wrong.values().flatten() {
+            if !faults.contains(fault) && !drafts.contains(fault) {
+                drafts.push(fault.clone());
+            }
+        }
+        Self { faults, drafts }
+    }
+}
+
+/// Those of the files that have errors, with all that was told of them.
+fn wrong_in(faults: &[Fault], files: &[Arc<str>]) -> BTreeMap<Arc<str>, Vec<Fault>> {
+    let told = files.iter().map(|file| {
+        let own = faults.iter().filter(|fault| fault.spot.file == *file);
+        (Arc::clone(file), own.cloned().collect::<Vec<Fault>>())
+    });
+    told.filter(|(_, faults)| has_errors(faults)).collect()
 }
 
 impl<'a> Live<'a> {
-    fn new(ready: &'a Ready<'a>, jobs: Vec<Job<'a>>, faults: Vec<Fault>) -> Self {
+    fn new(ready: &'a Ready<'a>, jobs: Vec<Job<'a>>, judged: Judged) -> Self {
         let pages = ready.model.pages.iter();
         let pages = pages.map(|entry| (Arc::clone(&entry.page.file), entry)).collect();
         let hosting = hosting::plan(ready.model, ready.assets);
@@ -86,15 +147,29 @@ impl<'a> Live<'a> {
         let made = jobs.into_iter().map(|job| (ready.renderer.path(&job), File::Made(job)));
         let files = ready_files.chain(made).collect();
         let (texts, bodies) = (BTreeMap::new(), BTreeMap::new());
-        Self { ready, files, pages, texts, bodies, faults }
+        let Judged { faults, drafts: of_drafts } = judged;
+        Self { ready, files, pages, texts, bodies, faults, of_drafts }
+    }
+
+    /// The drafts.
+    #[must_use]
+    pub fn drafts(&self) -> Vec<Sketch> {
+        let Model { content, pages, .. } = self.ready.model;
+        let sketch = |draft: &Draft| Sketch {
+            file: Arc::clone(&draft.file),
+            url: pages.address_of(&draft.id, &draft.lang),
+            is_left_out: draft.is_left_out,
+        };
+        content.drafts.iter().map(sketch).collect()
     }
 
     /// What is wrong now.
     #[must_use]
-    pub fn faults(&self) -> Vec<Fault> {
+    pub fn judged(&self) -> Judged {
         let is_old = |fault: &&Fault| !self.bodies.contains_key(&fault.spot.file);
         let others = self.faults.iter().filter(is_old);
-        others.chain(self.bodies.values().flatten()).cloned().collect()
+        let faults = others.chain(self.bodies.values().flatten()).cloned().collect();
+        Judged { faults, drafts: self.of_drafts.clone() }
     }
 
     /// Whether there is a file at a path.
@@ -146,6 +221,10 @@ impl<'a> Live<'a> {
         }
         let job = Job::Page(entry);
         let Made { page, told, .. } = made(self.ready, &job, text);
+        if page.is_none() && entry.page.front.is_draft {
+            // It is to be left out.
+            return Taken::NotAlone;
+        }
         let fixed = self.faults.iter().filter(|fault| is_about_front(fault, entry.page, &old));
         let faults = fixed.cloned().chain(told.into_faults()).collect();
         let file = Arc::clone(file);

@@ -6,6 +6,7 @@ use super::state::Shown;
 use crate::content::ending_of;
 use crate::diag::{Level, Told};
 use crate::ledger::Row;
+use crate::pipeline::Sketch;
 use crate::survey::{Cover, Survey};
 use serde::Serialize;
 use tera::Context;
@@ -51,6 +52,15 @@ struct Orphan {
     place: Place,
 }
 
+/// A draft.
+#[derive(Serialize)]
+struct Sheet<'a> {
+    place: Place,
+    /// What is wrong with it, where it is left out for that.
+    faults: Vec<&'a Told>,
+    is_left_out: bool,
+}
+
 /// A province.
 #[derive(Serialize)]
 struct Province<'a> {
@@ -73,6 +83,12 @@ pub fn page(shown: &Shown, lead: Lead, pages: &Pages) -> Vec<u8> {
     context.insert("errors", &errors);
     context.insert("warnings", &(told.len() - errors));
     context.insert("groups", &groups.collect::<Vec<_>>());
+    let drafts = shown.drafts().iter().map(|draft| Sheet {
+        place: Place { href: form_or(&draft.file, &draft.url, lead), ..place(&draft.file) },
+        faults: faults_of(draft, shown),
+        is_left_out: draft.is_left_out,
+    });
+    context.insert("drafts", &drafts.collect::<Vec<_>>());
     context.insert("survey", &survey.is_some());
     if let Some(survey) = survey {
         let contacts = survey.contacts.iter();
@@ -87,10 +103,22 @@ pub fn page(shown: &Shown, lead: Lead, pages: &Pages) -> Vec<u8> {
 
 fn place(file: &str, survey: Option<&Survey>, lead: Lead) -> Place {
     let page = survey.and_then(|survey| survey.pages.get(file));
-    let form = form_of(file).filter(|_| lead == Lead::Forms);
-    let href = form.or_else(|| page.map(|page| page.url.clone()));
     let title = page.map_or(file, |page| &page.title);
-    Place { file: file.to_owned(), title: title.to_owned(), href: href.unwrap_or_default() }
+    let href = form_or(file, page.map_or("", |page| &page.url), lead);
+    Place { file: file.to_owned(), title: title.to_owned(), href }
+}
+
+/// Why a draft is left out: what is wrong with it, or with others because of it.
+fn faults_of<'a>(draft: &Sketch, shown: &'a Shown) -> Vec<&'a Told> {
+    let all = || shown.told_of_drafts().iter().filter(|_| draft.is_left_out);
+    let own: Vec<&Told> = all().filter(|told| *told.file == *draft.file).collect();
+    if own.is_empty() { all().collect() } else { own }
+}
+
+/// Where a row leads to: the form of a page, or its address.
+fn form_or(file: &str, url: &str, lead: Lead) -> String {
+    let form = form_of(file).filter(|_| lead == Lead::Forms);
+    form.unwrap_or_else(|| url.to_owned())
 }
 
 /// Where the editor shows a page.

@@ -3,6 +3,7 @@
 //! for the faults.
 
 use super::pages::Pages;
+use super::state::Shown;
 use crate::diag::{Level, Told};
 use tera::Context;
 
@@ -16,33 +17,42 @@ pub const CLOSING: [&str; 2] = ["Content-Security-Policy", "Connection-Allowlist
 pub const POLICY: &str = "default-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /// What the preview has to say of a page.
-pub struct Note<'a> {
-    /// The version of the site that is shown.
-    pub version: &'a str,
-    /// What was told of the last build.
-    pub told: &'a [Told],
-    /// Whether there is a good site below.
-    pub has_site: bool,
+pub struct View<'a> {
+    /// The path of the page.
+    pub path: &'a str,
+    /// The site, and what was told of it.
+    pub shown: &'a Shown,
     /// Where the page is changed, for whoever may.
     pub edit: Option<&'a str>,
 }
 
 /// Adds the note to a page. A page that was never built is the note alone. None where the page stays as
 /// it is.
-pub fn with_note(page: &[u8], note: &Note, pages: &Pages) -> Option<Vec<u8>> {
+pub fn with_note(page: &[u8], view: &View, pages: &Pages) -> Option<Vec<u8>> {
+    let View { path, shown, edit } = view;
     let html = std::str::from_utf8(page).ok()?;
     let is_sealed = html.contains("id=\"pulau\"");
     let is_between = html.contains("http-equiv=\"refresh\"");
-    let errors: Vec<&Told> = note.told.iter().filter(|told| told.level == Level::Error).collect();
+    let draft = shown.drafts().iter().find(|draft| draft.url == *path);
+    let is_lost = draft.is_some_and(|draft| draft.is_left_out);
+    let of_draft = shown.told_of_drafts().iter().filter(|_| is_lost);
+    let told = shown.told().iter().chain(of_draft);
+    let errors: Vec<&Told> = told.filter(|told| told.level == Level::Error).collect();
     if is_between || is_sealed && errors.is_empty() {
         return None;
     }
+    let warnings = shown.told().iter().filter(|told| told.level == Level::Warning).count();
+    let drafts = shown.drafts().iter().filter(|draft| !draft.is_left_out);
     let html = if html.is_empty() { EMPTY } else { html };
     let mut context = Context::new();
-    context.insert("version", note.version);
-    context.insert("edit", &note.edit);
-    context.insert("has_site", &note.has_site);
-    context.insert("warnings", &(note.told.len() - errors.len()));
+    context.insert("version", &shown.version());
+    context.insert("edit", edit);
+    context.insert("has_site", &shown.has_site());
+    context.insert("is_draft", &(draft.is_some() && !is_lost));
+    context.insert("is_lost", &is_lost);
+    context.insert("drafts", &drafts.map(|draft| draft.url.as_str()).collect::<Vec<_>>());
+    // What is wrong with drafts is looked after, too.
+    context.insert("warnings", &(warnings + shown.told_of_drafts().len()));
     context.insert("digest", &digest_of(&errors));
     context.insert("faults", &errors);
     context.insert("style", include_str!("pages/note.css"));

@@ -5,7 +5,7 @@ use crate::content::{Held, Source, SourceFile};
 use crate::diag::{Fault, Messages, Sources, Told, has_errors, told};
 use crate::hosting::HEADERS_FILE;
 use crate::invocation::Invocation;
-use crate::pipeline::{self, Live, Taken};
+use crate::pipeline::{self, Judged, Live, Sketch, Taken};
 use crate::survey::Survey;
 use crate::terminal::{read_held, say, tell_within};
 use crate::trouble::Trouble;
@@ -28,6 +28,10 @@ pub struct Shown {
     rules: Arc<str>,
     /// The faults of what is on disk.
     told: Arc<[Told]>,
+    /// Those of drafts, which are left out for them.
+    told_of_drafts: Arc<[Told]>,
+    /// The drafts of the site that is shown.
+    drafts: Arc<[Sketch]>,
 }
 
 /// What stands at a path.
@@ -47,7 +51,7 @@ enum Wish {
     /// What somebody should look after.
     Survey(Sender<Arc<Survey>>),
     /// To take in the new content of a file.
-    Change(String, Vec<u8>, Sender<(Taken, Vec<Fault>)>),
+    Change(String, Vec<u8>, Sender<(Taken, Judged)>),
 }
 
 impl Shown {
@@ -92,6 +96,18 @@ impl Shown {
     #[must_use]
     pub fn told(&self) -> &[Told] {
         &self.told
+    }
+
+    /// The faults of drafts that are left out for them.
+    #[must_use]
+    pub fn told_of_drafts(&self) -> &[Told] {
+        &self.told_of_drafts
+    }
+
+    /// The drafts.
+    #[must_use]
+    pub fn drafts(&self) -> &[Sketch] {
+        &self.drafts
     }
 }
 
@@ -178,8 +194,8 @@ impl State {
         let source = SourceFile::on_disk(&self.invocation.root, file);
         let Ok(bytes) = source.read() else { return false };
         let change = |reply| Wish::Change(file.to_owned(), bytes.into_owned(), reply);
-        let Some((Taken::In, faults)) = self.board.shown().wish(change) else { return false };
-        self.show(&faults, |_| {});
+        let Some((Taken::In, judged)) = self.board.shown().wish(change) else { return false };
+        self.show(&judged, |_| {});
         true
     }
 
@@ -194,34 +210,38 @@ impl State {
         let options = self.invocation.build.clone();
         let keeper = std::thread::spawn(move || {
             let told = ready.clone();
-            let faults = pipeline::live(&source, &options, |live| keep(live, &told));
-            let _ = ready.send(faults.map(|faults| (None, faults)));
+            let judged = pipeline::live(&source, &options, |live| keep(live, &told));
+            let _ = ready.send(judged.map(|judged| (None, judged)));
         });
         drop(keeper);
         let root = &self.invocation.root;
         // The thread answers once, when the site is ready or when it will never be.
         let Ok(outcome) = outcome.recv() else { return Ok(()) };
-        let (kept, faults) =
+        let (kept, judged) =
             outcome.map_err(|interruption| Trouble::interrupting(interruption, root))?;
-        self.is_current = !has_errors(&faults);
-        self.show(&faults, |board| {
-            if let Some(Kept { site, rules }) = kept {
+        self.is_current = !has_errors(&judged.faults);
+        self.show(&judged, |board| {
+            if let Some(Kept { site, rules, drafts }) = kept {
                 board.site = Some(site);
                 board.rules = rules;
+                board.drafts = drafts;
             }
         });
         Ok(())
     }
 
     /// Shows what changed with its faults, then tells them at the terminal.
-    fn show(&self, faults: &[Fault], change: impl FnOnce(&mut Shown)) {
-        let sources = self.sources(faults);
-        let told = Arc::from(told(faults, &sources, &self.messages));
+    fn show(&self, judged: &Judged, change: impl FnOnce(&mut Shown)) {
+        let all = [judged.faults.as_slice(), &judged.drafts].concat();
+        let sources = self.sources(&all);
+        let [of_site, of_drafts] = [&judged.faults, &judged.drafts]
+            .map(|faults| Arc::from(told(faults, &sources, &self.messages)));
         self.board.show(|board| {
-            board.told = told;
+            board.told = of_site;
+            board.told_of_drafts = of_drafts;
             change(board);
         });
-        tell_within(faults, &sources, &self.messages);
+        tell_within(&all, &sources, &self.messages);
     }
 
     /// The texts that faults point into, as they are on disk.
@@ -240,17 +260,19 @@ impl State {
 struct Kept {
     site: Sender<Wish>,
     rules: Arc<str>,
+    drafts: Arc<[Sketch]>,
 }
 
 /// By what the outcome of a reading is told: the site, if it is good, and its faults.
-type Ready = Sender<Result<(Option<Kept>, Vec<Fault>), pipeline::Interruption>>;
+type Ready = Sender<Result<(Option<Kept>, Judged), pipeline::Interruption>>;
 
 /// Fulfils wishes for a site until another one is shown in its place.
 fn keep(mut live: Live<'_>, ready: &Ready) {
     let (site, wishes) = channel();
     let rules = live.file(HEADERS_FILE).unwrap_or_default();
     let rules = Arc::from(String::from_utf8_lossy(&rules));
-    let _ = ready.send(Ok((Some(Kept { site, rules }), live.faults())));
+    let drafts = Arc::from(live.drafts());
+    let _ = ready.send(Ok((Some(Kept { site, rules, drafts }), live.judged())));
     fulfil(&mut live, &wishes);
 }
 
@@ -274,7 +296,7 @@ fn fulfil(live: &mut Live<'_>, wishes: &Receiver<Wish>) {
             Wish::Change(file, bytes, reply) => {
                 survey = None;
                 let taken = live.change(&file, &bytes);
-                let _ = reply.send((taken, live.faults()));
+                let _ = reply.send((taken, live.judged()));
             }
         }
     }

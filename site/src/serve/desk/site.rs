@@ -8,7 +8,6 @@ use crate::content::front::{Kind, Page, Schema};
 use crate::content::schema::Document;
 use crate::content::{self, Content, Source, SourceFile};
 use crate::diag::{Fault, has_errors};
-use crate::emit::Discard;
 use crate::pipeline;
 use crate::terminal::read_site;
 use crate::trouble::Trouble;
@@ -22,7 +21,7 @@ impl Desk {
 
     /// What is wrong with a site.
     pub(super) fn faults(&self, source: &Source) -> Result<Vec<Fault>, Trouble> {
-        let built = pipeline::build(source, &self.build, &Discard);
+        let built = pipeline::judge(source, &self.build);
         built.map_err(|interruption| Trouble::interrupting(interruption, &self.root))
     }
 }
