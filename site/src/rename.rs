@@ -14,7 +14,8 @@ use crate::edit::{Change, difference};
 use crate::model::Model;
 use crate::value::{Lang, PageId, Slug, slugify};
 use links::Edit;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A file that gets another name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +88,9 @@ pub enum Refusal {
 /// [`Refusal`] where the page keeps its name.
 pub fn plan(source: &Source, model: &Model, from: &str, to: &str) -> Result<Plan, Refusal> {
     let languages = &model.content.config.languages;
-    let rename = Rename { source, model, from: id_of(from, languages), to: id_of(to, languages) };
+    let [from, to] = [from, to].map(|name| id_of(name, languages));
+    let seals = seals(model, &from, &to);
+    let rename = Rename { source, model, from, to, seals };
     let files = rename.files(&rename.from);
     if files.is_empty() {
         return Err(rename.unknown());
@@ -122,6 +125,8 @@ struct Rename<'a> {
     model: &'a Model<'a>,
     from: PageId,
     to: PageId,
+    /// The seals to be made anew, by their files.
+    seals: BTreeMap<Arc<str>, Vec<Edit>>,
 }
 
 impl Rename<'_> {
@@ -199,32 +204,33 @@ impl Rename<'_> {
 
     /// A file with every link to the page leading to its new place, and with its seals made anew.
     fn in_text(&self, file: &SourceFile, text: &str) -> Result<String, Refusal> {
-        let seals = self.seals(file);
-        if seals.is_empty() && !text.contains(&self.from.to_string()) {
+        let seals = self.seals.get(&file.path).cloned().unwrap_or_default();
+        if seals.is_empty() && !text.contains(self.from.as_str()) {
             return Ok(text.to_owned());
         }
         let changed = links::led_over(file, text, [&self.from, &self.to], seals);
         changed.ok_or_else(|| Refusal::NotChangeable(file.path.to_string()))
     }
+}
 
-    /// The seals in a file that fit the contacts of the page, as they fit them under its new name.
-    fn seals(&self, file: &SourceFile) -> Vec<Edit> {
-        let content = self.model.content;
-        let first = content.proofs().map(|proof| (&proof.key, &proof.record));
-        let second = content.confirmations.iter().map(|second| (&second.key, &second.record));
-        let own = first.chain(second).filter(|(key, _)| key.owner == self.from.to_string());
-        let fitting = own.filter(|(key, record)| record.is_sealed_for(key));
-        let made = fitting.filter_map(|(key, record)| {
-            let signature = record.signature.as_ref()?;
-            let key = ContactKey { owner: self.to.to_string(), ..key.clone() };
-            let (method, role) = (signature.method.value, &signature.role.value);
-            let seal = seal(&key, &record.checked.value, method, role);
-            let spot = &signature.seal.spot;
-            let place = spot.span.clone().filter(|_| spot.file == file.path)?;
-            Some((place, format!("\"{seal}\"")))
-        });
-        made.collect()
+/// The seals that fit the contacts of a page, as they fit them under its new name.
+fn seals(model: &Model, from: &PageId, to: &PageId) -> BTreeMap<Arc<str>, Vec<Edit>> {
+    let owner = from.to_string();
+    let first = model.content.proofs().map(|proof| (&proof.key, &proof.record));
+    let second = model.content.confirmations.iter().map(|second| (&second.key, &second.record));
+    let own = first.chain(second).filter(|(key, _)| key.owner == owner);
+    let mut seals: BTreeMap<Arc<str>, Vec<Edit>> = BTreeMap::new();
+    for (key, record) in own.filter(|(key, record)| record.is_sealed_for(key)) {
+        let Some(signature) = &record.signature else { continue };
+        let spot = &signature.seal.spot;
+        let Some(place) = spot.span.clone() else { continue };
+        let key = ContactKey { owner: to.to_string(), ..key.clone() };
+        let (method, role) = (signature.method.value, &signature.role.value);
+        let new = seal(&key, &record.checked.value, method, role);
+        let edit = Edit { place, old: signature.seal.value.clone(), new };
+        seals.entry(Arc::clone(&spot.file)).or_default().push(edit);
     }
+    seals
 }
 
 /// How many names are offered for one that no page has.

@@ -10,11 +10,19 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Bytes of a text and what is to stand in their place.
-pub type Edit = (Range<usize>, String);
+/// A text that stands somewhere in a file, first in its place, and what is to stand there.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// The bytes in which it stands.
+    pub place: Range<usize>,
+    /// What stands there.
+    pub old: String,
+    /// What is to stand there.
+    pub new: String,
+}
 
 /// The file with every link to a page leading to another, and with other edits. None where it does not
-/// parse, or a link is written in a form that cannot be changed by itself.
+/// parse, or one of them is written in a form that cannot be changed by itself.
 pub fn led_over(
     file: &SourceFile,
     text: &str,
@@ -24,16 +32,14 @@ pub fn led_over(
     let found = links(file, text)?;
     let old = from.to_string();
     let own = found.iter().filter(|link| link.page() == from.as_str());
-    let mut edits = others;
-    for link in own {
-        let place = link.place.clone();
-        let at = place.start + text[place].find(&old)?;
-        edits.push((at..at + old.len(), to.to_string()));
-    }
-    edits.sort_by_key(|(place, _)| place.start);
+    let own =
+        own.map(|link| Edit { place: link.place.clone(), old: old.clone(), new: to.to_string() });
+    let mut edits: Vec<Edit> = own.chain(others).collect();
+    edits.sort_by_key(|edit| edit.place.start);
     let mut changed = text.to_owned();
-    for (place, new) in edits.into_iter().rev() {
-        changed.replace_range(place, &new);
+    for Edit { place, old, new } in edits.into_iter().rev() {
+        let at = place.start + text.get(place)?.find(&old)?;
+        changed.replace_range(at..at + old.len(), &new);
     }
     let wanted = found.iter().map(|link| match link.target.strip_prefix(&old) {
         Some(anchor) if link.page() == from.as_str() => format!("{to}{anchor}"),
