@@ -32,7 +32,7 @@ const SENTENCES = [
     ['run', String.raw`Ketik perintah ${TYPED}`],
     ['answered', String.raw`Jawabannya ${TYPED}`],
     ['picture', String.raw`!\[[^\]]+\]\(gambar/panduan/([^)]+)\)`],
-].map(([name, pattern]) => [name, new RegExp(pattern, 'y')]);
+].map(([name, pattern]) => [name, new RegExp(pattern, 'iy')]);
 const WHAT_COUNTS = /\*\*|`|!\[/g;
 const MARKS = ['<!-- langkah: mulai -->', '<!-- langkah: akhir -->'];
 
