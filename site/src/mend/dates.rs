@@ -2,6 +2,7 @@
 
 use crate::diag::Messages;
 use crate::value::AsOf;
+use std::sync::LazyLock;
 
 /// The date as the site writes it; none where it is written so already, or could mean another.
 pub(super) fn mended(text: &str) -> Option<String> {
@@ -38,16 +39,21 @@ fn month_after(day: &str, month: &str) -> Option<u8> {
     named(month).or_else(|| number(month).filter(|month| day > 12 && *month <= 12))
 }
 
+/// The names of the months in each language of the program.
+static MONTHS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let in_language =
+        |lang| Messages::in_language(lang).program("months", &[]).to_lowercase();
+    Messages::LANGUAGES.map(in_language).into()
+});
+
 /// A month by its name in one of the languages of the program, or by its first letters.
 fn named(text: &str) -> Option<u8> {
     let wanted = text.to_lowercase();
-    let in_language = |lang: &str| {
-        let names = Messages::in_language(lang).program("months", &[]).to_lowercase();
-        let at = names.split_whitespace().position(|name| name.starts_with(&wanted))?;
-        u8::try_from(at + 1).ok()
-    };
     let is_name = wanted.chars().count() >= 3 && wanted.chars().all(char::is_alphabetic);
-    Messages::LANGUAGES.iter().find_map(|lang| in_language(lang)).filter(|_| is_name)
+    let position =
+        |names: &String| names.split_whitespace().position(|name| name.starts_with(&wanted));
+    let at = MONTHS.iter().filter(|_| is_name).find_map(position)?;
+    u8::try_from(at + 1).ok()
 }
 
 #[cfg(test)]
