@@ -41,8 +41,7 @@ fn month_after(day: &str, month: &str) -> Option<u8> {
 
 /// The names of the months in each language of the program.
 static MONTHS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let in_language =
-        |lang| Messages::in_language(lang).program("months", &[]).to_lowercase();
+    let in_language = |lang| Messages::in_language(lang).program("months", &[]).to_lowercase();
     Messages::LANGUAGES.map(in_language).into()
 });
 
