@@ -6,7 +6,7 @@ mod places;
 mod write;
 
 pub use fields::{contact_fields, fields};
-pub use places::place;
+pub use places::{is_missing, place};
 pub use write::{body, changed, plain_lines, with_lines_of, without_contact};
 
 use crate::content::schema::{Meaning, Need};

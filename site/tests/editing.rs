@@ -6,9 +6,12 @@
 mod lay;
 
 use bersinar::content::front::Schema;
-use bersinar::content::schema::{self, Document};
-use bersinar::form::{BODY, Control, Field, Posted, body, changed, fields, table_of};
+use bersinar::content::schema::{self, Document, Need};
+use bersinar::content::{Held, SourceFile, parse, read};
+use bersinar::form::{BODY, Control, Field, Posted, body, changed, fields, place, table_of};
+use bersinar::model::{Reach, assemble};
 use bersinar::value::{Lang, PageId};
+use std::sync::Arc;
 
 fn languages() -> Vec<Lang> {
     ["id", "en"].map(|lang| Lang::parse(lang).unwrap()).into()
@@ -159,6 +162,37 @@ fn a_changed_body_leaves_the_front_matter_and_the_line_ends() {
         let head = text.find("\r\n+++\r\n").unwrap() + "\r\n+++\r\n".len();
         assert_eq!(after, format!("{}Baru.\r\n\r\nLagi.\r\n", &text[..head]), "{path}");
     }
+}
+
+#[test]
+fn a_key_that_is_gone_is_told_at_its_field() {
+    let mut source = read(&lay::repository(), Held::All).unwrap();
+    let today = "2026-11-21".parse().unwrap();
+    let mut tried = 0;
+    for page in ["unit/ancol.md", "kantor/bnnp-dki-jakarta.md", "fasilitas/lido.md", "hukum.md"] {
+        let path = format!("content/{page}");
+        let at = source.files.iter().position(|file| file.path.as_ref() == path).unwrap();
+        let text = source.files[at].text().unwrap();
+        let all = fields(&schema_of(page), &text, &languages()).unwrap();
+        // A unit without an office is told at its area, by which one is found; an empty translation goes.
+        let must = |field: &&Field| {
+            let is_told_elsewhere = field.path == "kantor" || field.path.contains(".bahasa.");
+            field.need == Need::Must && !field.values.is_empty() && !is_told_elsewhere
+        };
+        for field in all.iter().filter(must) {
+            let without = Posted::from([(field.path.clone(), vec![String::new()])]);
+            let without = changed(&text, &all, &without).unwrap();
+            source.files[at] = SourceFile::new(&Arc::from(path.as_str()), without.as_bytes());
+            let (content, mut faults) = parse(&source).unwrap();
+            faults.extend(assemble(&content.unwrap(), today, Reach::Site).1);
+            let own = faults.iter().filter(|fault| fault.spot.file.as_ref() == path);
+            let places: Vec<String> =
+                own.filter_map(|fault| place(&without, &all, fault)).collect();
+            assert!(places.contains(&field.path), "{page} {}: {places:?}", field.path);
+            tried += 1;
+        }
+    }
+    assert!(tried > 10, "{tried}");
 }
 
 const NOTED: &str = "+++\n# Tentang judul\njudul = 'Kata' # di sini\n# Singkat\njudul_pendek = \"K\"\nringkasan = \"R\"\n\n# Sumber kita\nsumber = [\n  \"a\", # satu\n  \"b\",\n]\nlain = {x=1}\n# Akhir\n+++\nIsi\n";

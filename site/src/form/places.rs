@@ -23,6 +23,7 @@ pub fn place(text: &str, fields: &[Field], fault: &Fault) -> Option<String> {
     let inside = |own: &Range<usize>| own.start <= span.start && span.end <= own.end;
     let keys = places.keys.iter().filter(|(_, own)| inside(own)).map(|(path, _)| path);
     if let Some(path) = keys.max_by_key(|path| path.len())
+        && !is_missing(fault)
         && fields.iter().any(|field| &field.path == path)
     {
         return Some(path.clone());
@@ -36,6 +37,13 @@ pub fn place(text: &str, fields: &[Field], fault: &Fault) -> Option<String> {
     });
     let named = named.filter(|path| fields.iter().any(|field| &field.path == path));
     named.or_else(|| (!table.is_empty()).then(|| table.to_owned()))
+}
+
+/// Whether a fault tells of a key that is not there. Its spot is the head of the table, which may be a key of
+/// its own.
+#[must_use]
+pub fn is_missing(fault: &Fault) -> bool {
+    fault.fact("example").is_some()
 }
 
 /// Where keys and tables stand in a text.

@@ -5,7 +5,9 @@ use super::site::{Choices, candidates};
 use crate::areas;
 use crate::content::schema::{Meaning, Need};
 use crate::diag::{Fault, Messages};
-use crate::form::{BODY, CONTACTS, Control, Field, Posted, plain_lines, table_of};
+use crate::form::{
+    BODY, CONTACTS, Control, Field, Posted, is_missing, place, plain_lines, table_of,
+};
 use crate::value::AreaCode;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -447,8 +449,12 @@ pub fn area_in_words(code: &str) -> String {
 pub fn placed(text: &str, fields: &[Field], faults: &[Fault], messages: &Messages) -> Shown {
     let mut shown = Shown::new();
     for fault in faults {
-        let place = crate::form::place(text, fields, fault).unwrap_or_default();
+        let place = place(text, fields, fault).unwrap_or_default();
         let mut told = Told::of(fault, messages);
+        if is_missing(fault) && fields.iter().any(|field| field.path == place) {
+            // In a form there is no line to be added.
+            (told.message, told.cure) = (messages.desk("not_filled", &[]), String::new());
+        }
         if place == BODY
             && let Some(span) = &fault.spot.span
         {
