@@ -166,7 +166,7 @@ fn a_changed_body_leaves_the_front_matter_and_the_line_ends() {
 
 #[test]
 fn a_key_that_is_gone_is_told_at_its_field() {
-    let mut source = read(&lay::repository(), Held::All).unwrap();
+    let mut source = read(lay::repository(), Held::All).unwrap();
     let today = "2026-11-21".parse().unwrap();
     let mut tried = 0;
     for page in ["unit/ancol.md", "kantor/bnnp-dki-jakarta.md", "fasilitas/lido.md", "hukum.md"] {
