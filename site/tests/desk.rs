@@ -5,12 +5,14 @@
 mod lay;
 mod running;
 
+use bersinar::diag::Messages;
 use running::Running;
 use scraper::{ElementRef, Html, Selector};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// A running editor for the good site; it ends with the test.
@@ -194,8 +196,14 @@ fn too_much_is_refused_before_it_is_read() {
     let long = vec![b'a'; 2 * 1024 * 1024];
     let answer = desk.send(&format!("POST {path}"), &[("Origin", &own)], &long);
     assert_eq!(answer.status, 413);
-    let lying = [("Origin", own.as_str()), ("Content-Length", "99999999999")];
-    assert_eq!(desk.send(&format!("POST {path}"), &lying, b"").status, 413);
+    let mut liar = TcpStream::connect(&desk.running.address).unwrap();
+    liar.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    let host = &desk.running.address;
+    write!(liar, "POST {path} HTTP/1.0\r\nHost: {host}\r\nContent-Length: 99999999999\r\n\r\n")
+        .unwrap();
+    let mut nothing = [0; 1];
+    assert!(liar.read(&mut nothing).is_err(), "who announces that much gets no answer");
+    assert_eq!(desk.get(&path).status, 200, "and the program goes on");
 }
 
 #[test]
@@ -275,4 +283,25 @@ fn a_protected_file_is_told_in_plain_words() {
     assert_eq!(answer.status, 500);
     assert!(answer.body.contains("dilindungi") && answer.body.contains("Punya saya."));
     assert_eq!(desk.text(&file), before);
+}
+
+/// Keys that are put together while the program runs, by how they begin.
+const MADE_UP: [&str; 5] = ["contact_", "method_", "done_", "new_", "section_"];
+
+#[test]
+fn every_word_of_the_editor_is_used_and_every_word_used_is_there() {
+    let words = Messages::in_language("id").desk_words().clone();
+    let files = lay::files_in(&lay::repository().join("site/src/serve/desk"));
+    let all: String = files.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    for used in all.split("w.").skip(1) {
+        let name: String = used.chars().take_while(|c| is_name(*c)).collect();
+        let is_word = used[name.len()..].starts_with([' ', '}', '%']);
+        assert!(!is_word || words.contains_key(&name), "{name} has no words");
+    }
+    for key in words.keys() {
+        let is_used = all.contains(&format!("w.{key}")) || all.contains(&format!("\"{key}\""));
+        let is_made = MADE_UP.iter().any(|begin| key.starts_with(begin));
+        assert!(is_used || is_made, "{key} is used nowhere");
+    }
 }

@@ -8,6 +8,7 @@ mod guard;
 mod listing;
 mod page;
 mod picture;
+mod renaming;
 mod reply;
 mod saving;
 mod sheets;

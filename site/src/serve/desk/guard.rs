@@ -14,8 +14,6 @@ use tiny_http::{Method, Request};
 const FORM_BYTES: u64 = 1024 * 1024 + 512 * 1024;
 /// The most bytes of a picture, and one that shows that there are more.
 const PICTURE_BYTES: u64 = 512 * 1024 + 1;
-/// Up to how many bytes something too long is read to its end, and thrown away.
-const HEARD_BYTES: u64 = 64 * 1024 * 1024;
 /// The field in which forms bring the token.
 pub const TOKEN_FIELD: &str = "kunci";
 /// The header in which the script brings it.
@@ -148,9 +146,7 @@ fn body(request: &mut Request, limit: u64) -> Result<Vec<u8>, Refusal> {
     let told = request.body_length().ok_or(Refusal::Unknown)?;
     if told as u64 > limit {
         // Who has not been heard out does not hear the answer.
-        if told as u64 <= HEARD_BYTES {
-            let _ = std::io::copy(&mut request.as_reader(), &mut std::io::sink());
-        }
+        let _ = std::io::copy(&mut request.as_reader(), &mut std::io::sink());
         return Err(Refusal::TooLong);
     }
     let mut bytes = Vec::new();

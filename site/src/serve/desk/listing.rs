@@ -26,12 +26,21 @@ struct Listed {
     href: String,
 }
 
+/// How many pages of a kind are listed; of more one is searched for.
+const LISTED: usize = 200;
+
 /// Shows the list.
 pub fn show(desk: &Desk, ask: &Ask) -> Reply {
     match groups(desk, ask.asked("cari")) {
-        Ok(groups) => {
+        Ok(mut groups) => {
             let count: usize = groups.iter().map(|group| group.pages.len()).sum();
-            let found = desk.messages.desk("list_found", &[("count", count.to_string())]);
+            let is_cut = groups.iter().any(|group| group.pages.len() > LISTED);
+            let key = if is_cut { "list_cut" } else { "list_found" };
+            let facts = [("count", count.to_string()), ("limit", LISTED.to_string())];
+            let found = desk.messages.desk(key, &facts);
+            for group in &mut groups {
+                group.pages.truncate(LISTED);
+            }
             let values = serde_json::json!({
                 "groups": groups,
                 "sought": ask.asked("cari"),

@@ -2,6 +2,7 @@
 
 use super::ask::{Ask, Way};
 use super::contact::{self, Card};
+use super::renaming;
 use super::reply::Reply;
 use super::saving::Saving;
 use super::site::{Choices, content, document, with_text};
@@ -149,6 +150,7 @@ fn steps(desk: &Desk, ask: &Ask, path: &str, rest: &str) -> Result<Option<Reply>
     };
     match rest.split_once('/') {
         Some((CONTACTS, rest)) => contact::reply(desk, ask, &open, rest),
+        None if rest == "nama" => Ok(Some(renaming::reply(desk, ask, &open))),
         _ => Ok(None),
     }
 }
@@ -224,7 +226,7 @@ impl Desk {
             "address": address,
             "contact_add": adds_contact(open),
             "has_contacts": !cards.is_empty(),
-            "rename": Option::<String>::None,
+            "rename": open.text.is_some().then(|| format!("{PLACE}/{}/nama", open.path)),
             "is_whole": fields.is_none(),
             "whole": form::plain_lines(&whole),
             "pages": if choices.pages.len() > LISTED { &[] } else { choices.pages.as_slice() },
