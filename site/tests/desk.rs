@@ -207,6 +207,31 @@ fn too_much_is_refused_before_it_is_read() {
 }
 
 #[test]
+fn a_page_of_the_editor_keeps_to_itself() {
+    let desk = start(&["--edit"]);
+    let (path, _) = unit(&desk);
+    let Answer { head, body, .. } = desk.get(&path);
+    for line in [
+        "default-src 'none'",
+        "script-src 'self';",
+        "style-src 'self';",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "Cache-Control: no-store",
+        "X-Content-Type-Options: nosniff",
+        "Referrer-Policy: same-origin",
+        "Cross-Origin-Resource-Policy: same-origin",
+    ] {
+        assert!(head.contains(line), "{line} is missing: {head}");
+    }
+    assert!(!head.contains("Set-Cookie") && !head.contains("Access-Control"), "{head}");
+    let html = Html::parse_document(&body);
+    let scripts: Vec<_> = html.select(&select("script")).map(|s| s.attr("src").unwrap()).collect();
+    assert_eq!(scripts, ["/_ubah/desk.js"]);
+    assert!(html.select(&select("style, [style], [onclick]")).next().is_none());
+}
+
+#[test]
 fn paths_lead_to_pages_of_the_site_only() {
     let desk = start(&["--edit"]);
     for path in [

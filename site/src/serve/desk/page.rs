@@ -270,7 +270,10 @@ impl Desk {
             };
             let label = match place.as_str() {
                 "" | BODY => String::new(),
-                place => format!("{}: ", self.place_label(open, fields, place)),
+                place => match self.place_label(open, fields, place) {
+                    question if question.ends_with('?') => format!("{question} "),
+                    name => format!("{name}: "),
+                },
             };
             told.iter().filter(|told| told.is_error).map(move |told| Line {
                 text: match href.as_str() {
