@@ -216,3 +216,30 @@ fn comments_order_and_foreign_keys_stay() {
     assert_eq!(change("urutan", &["3"]), behind);
     assert_eq!(change("urutan", &["tiga"]), behind.replace('3', "\"tiga\""), "to be told as wrong");
 }
+
+#[test]
+fn whatever_is_typed_stays_one_value() {
+    let fields = fields(&schema_of("x.md"), NOTED, &languages()).unwrap();
+    for typed in ["x\r\n+++\r\njudul = 1", "\"\"\" # ''' ]", "a\\", "\u{7f}\u{1}\t.", "[x]\n[[y]]"]
+    {
+        let posted = Posted::from([("ringkasan".to_owned(), vec![typed.to_owned()])]);
+        let after = changed(NOTED, &fields, &posted).unwrap();
+        assert_eq!(lines_changed(NOTED, &after), (1, 1), "{typed:?}");
+        assert_eq!(body(&after), body(NOTED), "{typed:?}");
+        let again = bersinar::form::fields(&schema_of("x.md"), &after, &languages()).unwrap();
+        let now = again.iter().find(|field| field.path == "ringkasan").unwrap();
+        assert_eq!(now.values, [typed.trim().replace("\r\n", "\n")], "{typed:?}");
+    }
+}
+
+#[test]
+fn what_the_form_does_not_ask_cannot_be_sent() {
+    let (path, text, fields) =
+        pages().into_iter().find(|(_, text, _)| text.contains("[[kontak]]")).unwrap();
+    for name in
+        ["kontak.0.nilai", "kontak.0.diperiksa", "kontak.0.sidik", "kontak.9.catatan", "lain"]
+    {
+        let posted = Posted::from([(name.to_owned(), vec!["lain".to_owned()])]);
+        assert_eq!(changed(&text, &fields, &posted).unwrap(), text, "{path} {name}");
+    }
+}
