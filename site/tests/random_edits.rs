@@ -248,7 +248,11 @@ impl Trial {
     fn restore(&self) {
         let now = lay::files_in(self.site.path());
         for path in now.keys().filter(|path| !self.good.contains_key(*path)) {
-            fs::remove_file(self.site.path().join(path)).unwrap();
+            let place = self.site.path().join(path);
+            fs::remove_file(&place).unwrap();
+            // A folder that stood in the place of a page must go, too.
+            let around = place.ancestors().skip(1).take_while(|folder| *folder != self.site.path());
+            around.for_each(|folder| drop(fs::remove_dir(folder)));
         }
         let other = self.good.iter().filter(|(path, bytes)| now.get(*path) != Some(*bytes));
         let other: Files = other.map(|(path, bytes)| (path.clone(), bytes.clone())).collect();

@@ -339,7 +339,10 @@ fn a_draft_is_seen_and_marked_and_what_is_wrong_with_it_stops_nothing() {
     assert!(html.contains("role=\"note\">Konsep: belum terbit</p>"), "{html}");
     let list = page(&preview, "/ibm/");
     assert!(list.contains("<a href=\"/ibm/jadwal/\"") && !list.contains("role=\"note\""), "{list}");
-    assert!(list.contains("a[href=\"/ibm/jadwal/\"]::after{content:\" (konsep)\"}"), "{list}");
+    assert!(
+        list.contains("a[href=\"/ibm/jadwal/\"]::before{all:revert;content:\"(konsep) \"}"),
+        "{list}"
+    );
     // A page that is published may lead to it here.
     let help = preview.site.join("content/bantuan.md");
     let good = fs::read_to_string(&help).unwrap();

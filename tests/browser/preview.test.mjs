@@ -140,3 +140,22 @@ test('the checks are readable in every look, at 320 px and by keyboard, and foll
     await until(async () => await page.locator('main article.error').count() === 0, 'the end of the faults');
     await close();
 });
+
+test('a draft is marked at its address and in lists, and its faults cover no other page', LIMIT, async () => {
+    const { page, close } = await watched(browser, `${site.origin}/ibm/`, { viewport: NARROW });
+    const draft = (text) => `+++\njudul = "Jadwal"\nringkasan = "Belum pasti."\nkonsep = true\n+++\n\n${text}\n`;
+    site.write('content/ibm/jadwal.md', draft('Isi jadwal.'));
+    const link = page.locator('main a[href="/ibm/jadwal/"]').first();
+    await link.waitFor();
+    assert.equal(await link.evaluate((node) => getComputedStyle(node, '::before').content), '"(konsep) "');
+    await page.goto(`${site.origin}/ibm/jadwal/`);
+    await page.getByRole('note').filter({ hasText: 'Konsep: belum terbit' }).waitFor();
+    assert.deepEqual(await violationsOf(page), []);
+    assert.equal(await overflowOf(page), 0);
+    site.write('content/ibm/jadwal.md', draft('Tulis <b>ini</b>.'));
+    await page.getByRole('alert').filter({ hasText: 'konsep yang masih salah' }).waitFor();
+    await page.goto(`${site.origin}/ibm/`);
+    assert.equal(await page.getByRole('alert').count(), 0);
+    site.remove('content/ibm/jadwal.md');
+    await close();
+});

@@ -43,7 +43,7 @@ pub enum Change {
 type Edit = fn(&mut Chance, &Files, usize) -> Option<Vec<Change>>;
 
 /// Every kind of edit, by name.
-pub const EDITS: [(&str, Edit); 35] = [
+pub const EDITS: [(&str, Edit); 41] = [
     ("a sentence more", sentence),
     ("a link more", link),
     ("a heading more, and a link to it", heading),
@@ -98,6 +98,16 @@ pub const EDITS: [(&str, Edit); 35] = [
     ("a page less", |chance, files, _| remove_one(chance, files, is_page)),
     ("a page elsewhere", moved),
     ("bytes that are none", broken_bytes),
+    ("a page saved in two steps", halves),
+    ("a data file less", |chance, files, _| {
+        remove_one(chance, files, |path| path.starts_with("content/data/"))
+    }),
+    ("a picture less", |chance, files, _| {
+        remove_one(chance, files, |path| path.starts_with("content/") && lay::ending(path) == "svg")
+    }),
+    ("a folder in the place of a page", folder_for_page),
+    ("a file in the place of a folder", file_for_folder),
+    ("what editors leave behind", leftovers),
     ("a translation more", translation),
 ];
 
@@ -381,6 +391,40 @@ fn broken_bytes(chance: &mut Chance, files: &Files, _: usize) -> Option<Vec<Chan
         _ => [b"+++\njudul = \n+++\n".as_slice(), known].concat(),
     };
     Some(vec![Change::Write(path.clone(), bytes)])
+}
+
+/// First the beginning of a page, then all of it, as it is but for a sentence more.
+fn halves(chance: &mut Chance, files: &Files, number: usize) -> Option<Vec<Change>> {
+    let path = chance.one(pages(files, ""))?;
+    let whole = text(files, &path)? + &format!("\nKalimat ke-{number}, disimpan dua kali.\n");
+    let half = whole.as_bytes()[..chance.below(whole.len())].to_vec();
+    let mut changes = vec![Change::Write(path.clone(), half)];
+    changes.extend(write(&path, whole));
+    Some(changes)
+}
+
+fn folder_for_page(chance: &mut Chance, files: &Files, _: usize) -> Option<Vec<Change>> {
+    let path = chance.one(pages(files, ""))?;
+    let mut changes = vec![Change::Remove(path.clone())];
+    changes.extend(write(&format!("{path}/isi.md"), text(files, &path)?));
+    Some(changes)
+}
+
+fn file_for_folder(chance: &mut Chance, files: &Files, number: usize) -> Option<Vec<Change>> {
+    let mut folders = vec!["content/tentang", "content/kantor", "content/data", "content/ibm"];
+    folders.retain(|folder| files.keys().any(|path| path.starts_with(&format!("{folder}/"))));
+    let folder = chance.one(folders)?;
+    let mut changes = vec![Change::Move(folder.to_owned(), format!("di-luar-{number}"))];
+    changes.extend(write(folder, "Tadinya folder.\n".to_owned()));
+    Some(changes)
+}
+
+fn leftovers(chance: &mut Chance, files: &Files, number: usize) -> Option<Vec<Change>> {
+    let path = chance.one(pages(files, ""))?;
+    let (folder, name) = path.rsplit_once('/')?;
+    let left = [format!(".{name}.swp"), format!("{name}~"), format!("~${number}.docx")];
+    let text = format!("Sisa ke-{number}.\n");
+    Some(left.iter().flat_map(|name| write(&format!("{folder}/{name}"), text.clone())).collect())
 }
 
 /// A page in English, or none any more.
