@@ -36,7 +36,12 @@ fn without_note(page: &[u8]) -> Vec<u8> {
     };
     let Some((page, note)) = html.rsplit_once(NOTE) else { return html.into_bytes() };
     let (_, rest) = note.rsplit_once("</script>\n").unwrap();
-    format!("{page}{rest}").into_bytes()
+    // A template can make a page of nothing; the note then brings a page along.
+    if page.ends_with("<title>Bersinar</title><body>") {
+        Vec::new()
+    } else {
+        [page, rest].concat().into()
+    }
 }
 
 /// The address of a file of the site.
