@@ -17,6 +17,8 @@ import { keep, squaresOff } from './shots.mjs';
 
 const PICTURES = join(ROOT, 'docs', 'gambar', 'panduan');
 const IS_ANEW = process.env.BERSINAR_OVERWRITE === '1';
+/** The letters in the pictures: those of one package, which Chromium needs anyway. */
+const FONTS = join(ROOT, 'tests', 'browser', 'fonts.conf');
 /** The window of an office's laptop, but for what is no content. */
 const WINDOW = { width: 900, height: 640 };
 /** In how many squares of 16 pixels a picture may differ from what the browser shows. */
@@ -246,7 +248,7 @@ describe('the staff guide, done as it says', () => {
     let browser;
     let walk;
     before(async () => {
-        browser = await launch();
+        browser = await launch({ env: { ...process.env, FONTCONFIG_FILE: FONTS } });
         walk = new Walk(browser);
     });
     after(async () => {
