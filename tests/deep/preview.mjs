@@ -2,6 +2,7 @@
 
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -46,7 +47,8 @@ async function saves() {
     await browser.close();
     site.close();
     return [
-        `From the write of a file until the frame with it is painted, ${SAVES} times each, on a copy of the real site:`,
+        `From the write of a file until the frame with it is painted, ${SAVES} times each, on a copy of the real site. The machine had`,
+        `${cpus().length} cores, and ${loadavg()[0].toFixed(1)} processes that wanted them on average:`,
         '',
         table(['what is saved', 'median', '9 of 10 within', 'slowest', 'must be', ''], rows),
     ].join('\n');
