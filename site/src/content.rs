@@ -355,7 +355,9 @@ fn is_image(path: &str) -> bool {
     is_image_ending(ending_of(path))
 }
 
-fn is_image_ending(ending: &str) -> bool {
+/// Whether files with this ending are pictures.
+#[must_use]
+pub fn is_image_ending(ending: &str) -> bool {
     matches!(ending, "svg" | "png" | "jpg" | "jpeg" | "webp")
 }
 

@@ -4,7 +4,6 @@
 use super::ask::{Ask, Way};
 use super::page::{Line, Open};
 use super::reply::Reply;
-use super::saving::reason;
 use super::site::{content, with_text};
 use super::step::Step;
 use super::view::{Frame, Shape, Shown, anchor, placed};
@@ -431,10 +430,7 @@ impl Doing<'_> {
         let told = match swap(&self.desk.root, &swaps) {
             Ok(()) => return Reply::to(to),
             Err(Unswapped::Changed(_)) => self.desk.messages.desk("contact_changed", &[]),
-            Err(Unswapped::Unwritable(path, error)) => {
-                let facts = [("path", path.display().to_string()), ("detail", error.to_string())];
-                self.desk.messages.desk(reason(&error), &facts)
-            }
+            Err(Unswapped::Unwritable(path, error)) => self.desk.unwritable(&path, &error),
         };
         self.shown(Shown::new(), Some(told))
     }

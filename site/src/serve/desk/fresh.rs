@@ -6,7 +6,7 @@ use super::page::{Line, Open, Showing};
 use super::reply::Reply;
 use super::site::{Choices, candidates, content, with_text};
 use super::step::Step;
-use super::view::{Shape, anchor};
+use super::view::Shape;
 use super::{Desk, PLACE};
 use crate::content::{Content, Source};
 use crate::invocation::{PageKind, PageRequest};
@@ -130,9 +130,7 @@ fn asked(
         Some((field, told)) if shape.name == *field => shape.told(told.clone()),
         _ => shape,
     });
-    let lines = wrong
-        .iter()
-        .map(|(field, told)| Line { text: told.clone(), href: format!("#{}", anchor(field)) });
+    let lines = wrong.iter().map(|(field, told)| Line::at(field, told));
     desk.step(&Step {
         title: word("new_page"),
         lead: word("new_lead"),

@@ -4,7 +4,7 @@ use super::ask::{Ask, Way};
 use super::contact::{self, Card};
 use super::renaming;
 use super::reply::Reply;
-use super::saving::Saving;
+use super::saving::{Saving, with_codes};
 use super::site::{Choices, content, document, with_text};
 use super::view::{Frame, Shown, Told, anchor, placed, without_places};
 use super::{Desk, PLACE};
@@ -108,6 +108,14 @@ pub struct Line {
     pub href: String,
 }
 
+impl Line {
+    /// What is wrong with a field.
+    #[must_use]
+    pub fn at(field: &str, text: &str) -> Self {
+        Self { text: text.to_owned(), href: format!("#{}", anchor(field)) }
+    }
+}
+
 /// Answers for the form of a page.
 pub fn reply(desk: &Desk, ask: &Ask, way: Way, path: &str) -> Reply {
     let outcome = match (way, path.strip_prefix("pratinjau/")) {
@@ -159,7 +167,8 @@ fn steps(desk: &Desk, ask: &Ask, path: &str, rest: &str) -> Result<Option<Reply>
 fn preview(desk: &Desk, ask: &Ask, path: &str) -> Result<Option<Reply>, Trouble> {
     let Some(open) = desk.open(path, ask)? else { return Ok(None) };
     let fields = open.fields().unwrap_or_default();
-    let text = Saving { desk, open: &open, posted: &ask.posted }.changed(&fields);
+    let posted = with_codes(&fields, &ask.posted);
+    let text = Saving { desk, open: &open, posted: &posted }.changed(&fields);
     let source = with_text(&open.source, &open.file, &text);
     let made = desk.page(&source, &open.file)?.0;
     Ok(Some(match made {

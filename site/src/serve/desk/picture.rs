@@ -3,9 +3,8 @@
 use super::Desk;
 use super::ask::Ask;
 use super::reply::Reply;
-use super::saving::reason;
 use super::site::{may_be_page, with_bytes};
-use crate::content::{Source, ending_of};
+use crate::content::{Source, ending_of, is_image_ending};
 use crate::diag::{Fault, has_errors};
 use crate::emit::{Swap, Unswapped, swap};
 use crate::trouble::Trouble;
@@ -37,7 +36,7 @@ fn taken(desk: &Desk, ask: &Ask) -> Result<Result<String, String>, Trouble> {
     }
     let name = ask.asked("nama").to_lowercase();
     let ending = ending_of(&name);
-    if !["svg", "png", "jpg", "jpeg", "webp"].contains(&ending) {
+    if !is_image_ending(ending) {
         return word("picture_kind");
     }
     if !may_be_page(ask.asked("halaman")) {
@@ -62,8 +61,7 @@ fn taken(desk: &Desk, ask: &Ask) -> Result<Result<String, String>, Trouble> {
             // There is another picture of this name.
             Err(Unswapped::Changed(_)) => {}
             Err(Unswapped::Unwritable(path, error)) => {
-                let facts = [("path", path.display().to_string()), ("detail", error.to_string())];
-                return Ok(Err(desk.messages.desk(reason(&error), &facts)));
+                return Ok(Err(desk.unwritable(&path, &error)));
             }
         }
     }

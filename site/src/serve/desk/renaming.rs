@@ -4,9 +4,8 @@
 use super::ask::{Ask, Way};
 use super::page::{Line, Open};
 use super::reply::Reply;
-use super::saving::reason;
 use super::step::Step;
-use super::view::{Shape, anchor};
+use super::view::Shape;
 use super::{Desk, PLACE};
 use crate::emit::{Swap, Unswapped, swap};
 use crate::model::{self, Reach};
@@ -53,9 +52,7 @@ impl Asking<'_> {
         let label = self.word("rename_to");
         let field = Shape::line(FIELD, &label, &self.word("rename_hint"), name);
         let field = told.iter().fold(field, |field, told| field.told(told.clone()));
-        let lines = told
-            .iter()
-            .map(|told| Line { text: told.clone(), href: format!("#{}", anchor(FIELD)) });
+        let lines = told.iter().map(|told| Line::at(FIELD, told));
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let is_planned = plan.is_some();
         let mut facts = vec![(self.word("rename_now"), now.to_owned())];
@@ -98,8 +95,7 @@ impl Asking<'_> {
             }
             Err(Unswapped::Changed(_)) => self.shown(None, Some(self.word("rename_changed"))),
             Err(Unswapped::Unwritable(path, error)) => {
-                let facts = [("path", path.display().to_string()), ("detail", error.to_string())];
-                self.shown(None, Some(self.desk.messages.desk(reason(&error), &facts)))
+                self.shown(None, Some(self.desk.unwritable(&path, &error)))
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What the editor has to show → an answer with the headers that keep it to itself.
 
-use super::super::header;
+use super::super::{HTML, with_headers};
 use std::io::Cursor;
 use tiny_http::Response;
 
@@ -25,8 +25,7 @@ impl Reply {
     /// A page of the editor.
     #[must_use]
     pub fn page(html: String) -> Self {
-        let kind = "text/html; charset=utf-8";
-        Self { status: 200, kind, policy: POLICY, to: None, bytes: html.into_bytes() }
+        Self { status: 200, kind: HTML, policy: POLICY, to: None, bytes: html.into_bytes() }
     }
 
     /// A page of the site as it would be.
@@ -86,9 +85,8 @@ impl Reply {
             ("Cross-Origin-Opener-Policy", "same-origin"),
         ];
         let to = self.to.as_deref().map(|to| ("Location", to));
-        let headers = headers.into_iter().chain(to);
-        let headers: Vec<_> = headers.filter_map(|(name, value)| header(name, value)).collect();
+        let headers: Vec<_> = headers.into_iter().chain(to).collect();
         let response = Response::from_data(self.bytes).with_status_code(self.status);
-        headers.into_iter().fold(response, Response::with_header)
+        with_headers(response, &headers)
     }
 }

@@ -11,6 +11,8 @@ use crate::form::{self, Field, Posted};
 use crate::trouble::Trouble;
 use crate::value::AreaCode;
 use std::collections::BTreeMap;
+use std::io::{self, ErrorKind};
+use std::path::Path;
 
 /// A page and what was sent for it.
 pub struct Saving<'a> {
@@ -64,8 +66,7 @@ impl Saving<'_> {
                 }
             }
             Err(Unswapped::Unwritable(path, error)) => {
-                let facts = [("path", path.display().to_string()), ("detail", error.to_string())];
-                self.not_written(self.desk.messages.desk(reason(&error), &facts))
+                self.not_written(self.desk.unwritable(&path, &error))
             }
         })
     }
@@ -74,14 +75,13 @@ impl Saving<'_> {
         self.posted.get(name).and_then(|values| values.first()).map_or("", String::as_str)
     }
 
-    /// The text with what was sent.
+    /// The text with what was sent, in which areas are codes already.
     pub fn changed(&self, fields: &[Field]) -> String {
         let base = &self.open.base;
-        let posted = with_codes(fields, self.posted);
-        if let Some(whole) = posted.get("berkas").and_then(|sent| sent.first()) {
+        if let Some(whole) = self.posted.get("berkas").and_then(|sent| sent.first()) {
             return form::with_lines_of(base, whole);
         }
-        form::changed(base, fields, &posted).unwrap_or_else(|| base.clone())
+        form::changed(base, fields, self.posted).unwrap_or_else(|| base.clone())
     }
 
     /// The form again, with what the file says now beside what was sent.
@@ -122,22 +122,23 @@ impl Desk {
         let before = open.text.as_ref().map(String::as_bytes);
         swap(&self.root, &[Swap { path: &open.file, before, after: Some(after.as_bytes()) }])
     }
-}
 
-/// Under which key of the messages it is told why a file cannot be written.
-#[must_use]
-pub fn reason(error: &std::io::Error) -> &'static str {
-    use std::io::ErrorKind;
-    match error.kind() {
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "unwritable_protected",
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "unwritable_full",
-        ErrorKind::NotFound | ErrorKind::NotADirectory => "unwritable_folder",
-        _ => "unwritable",
+    /// Why a file cannot be written, in words.
+    pub(super) fn unwritable(&self, path: &Path, error: &io::Error) -> String {
+        let key = match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "unwritable_protected",
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "unwritable_full",
+            ErrorKind::NotFound | ErrorKind::NotADirectory => "unwritable_folder",
+            _ => "unwritable",
+        };
+        let facts = [("path", path.display().to_string()), ("detail", error.to_string())];
+        self.messages.desk(key, &facts)
     }
 }
 
 /// What was sent, with the code of an area where a name was typed that can mean only one.
-fn with_codes(fields: &[Field], posted: &Posted) -> Posted {
+#[must_use]
+pub fn with_codes(fields: &[Field], posted: &Posted) -> Posted {
     let mut posted = posted.clone();
     let areas = fields.iter().filter(|field| field.meaning == Meaning::Area);
     for field in areas {
