@@ -122,7 +122,7 @@ export const CHANNELS = [
             const Connection = window.RTCPeerConnection ?? frame.contentWindow.RTCPeerConnection;
             const connection = new Connection({ iceServers: [{ urls: `stun:${host}:${port}` }] });
             connection.createDataChannel('x');
-            return connection.createOffer().then((offer) => connection.setLocalDescription(offer));
+            connection.createOffer().then((offer) => connection.setLocalDescription(offer)).catch(() => {});
         },
     },
     { name: 'worker', only: 'same', send: ({ at }) => { new Worker(at('js')); } },

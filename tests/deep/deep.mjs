@@ -22,10 +22,15 @@ if (unknown.length > 0) {
     process.exit(2);
 }
 
+// Ended from outside, it takes its browsers along.
+process.on('SIGTERM', () => process.exit(143));
+
 let holds = true;
 const isAsked = ({ name, isWholeOnly }) => (asked.length > 0 ? asked.includes(name) : !(isSample && isWholeOnly));
 for (const measure of MEASURES.filter(isAsked)) {
     const started = Date.now();
+    // Whoever finds it hanging knows by what.
+    console.error(`measuring: ${measure.name}`);
     const result = await measure.measure({ isSample });
     const seconds = Math.round((Date.now() - started) / 1000);
     print(measure, result, seconds);

@@ -4,9 +4,13 @@
 
 import { spawn } from 'node:child_process';
 import { ARGUMENTS, EXECUTABLE } from '../browser/browser.mjs';
+import { within } from '../browser/within.mjs';
 
 /** What Chromium asks Google of its own accord, whatever page is open. */
 const TALKS = ['OptimizationHints', 'OptimizationGuideModelDownloading', 'MediaRouter', 'NetworkTimeServiceQuerying', 'AimEnabled'];
+
+/** How long an answer may take, a whole walk through the screening among them. */
+const LIMIT_MS = 180_000;
 
 /** Starts Chromium with the profile in `folder`. */
 export async function startChromium(folder, moreArguments = []) {
@@ -17,6 +21,9 @@ export async function startChromium(folder, moreArguments = []) {
     );
     const ended = new Promise((resolve) => child.once('exit', resolve));
     const chromium = new Chromium(child, ended);
+    const end = () => chromium.end();
+    process.once('exit', end);
+    ended.then(() => process.off('exit', end));
     await chromium.send('Browser.getVersion');
     return chromium;
 }
@@ -54,10 +61,11 @@ class Chromium {
     send(method, params = {}, sessionId = undefined) {
         this.#count += 1;
         const id = this.#count;
-        return new Promise((resolve, reject) => {
+        const answer = new Promise((resolve, reject) => {
             this.#waiting.set(id, { method, resolve, reject });
             this.#child.stdio[3].write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
         });
+        return within(LIMIT_MS, method, answer);
     }
 
     /** The tabs there are. */
@@ -81,10 +89,15 @@ class Chromium {
 
     /** The end as by a flat battery: no time to save anything. */
     async kill() {
+        this.end();
+        await this.#ended;
+    }
+
+    /** Kills it, if it still lives, and does not wait. */
+    end() {
         if (this.#child.exitCode === null && this.#child.signalCode === null) {
             process.kill(-this.#child.pid, 'SIGKILL');
         }
-        await this.#ended;
     }
 
     /** The end as by the person. */

@@ -3,6 +3,7 @@
 // that does not arrive from there proves nothing.
 
 import { launchProfile } from '../browser/browser.mjs';
+import { within } from '../browser/within.mjs';
 import { CHANNELS, add } from './channels.mjs';
 import { atLeast, atMostNames, listed, told } from './figures.mjs';
 import { SEALED, headersOf, textOf } from './sealed.mjs';
@@ -12,6 +13,9 @@ import { assertClosed, serveNames, serveTrap, trapAt } from './world.mjs';
 /** How long a channel may take to be seen. */
 const PATIENCE_MS = 1_500;
 const AT_ONCE = 6;
+/** How long an attempt may take before the browser counts as hung, and how often it is then replaced. */
+const LIMIT_MS = 60_000;
+const NEW_BROWSERS = 2;
 /** What stands in for a page without any policy. */
 const OPEN_PAGE = '<!doctype html><html lang="id"><meta charset="utf-8"><title>x</title><body><p>x</p>';
 
@@ -42,39 +46,68 @@ export async function measure({ isSample }) {
         .flatMap((target) => Object.entries(MODES).map(([mode, served]) =>
             ({ channel, target, mode, served, isSealed: mode !== CONTROL }))));
     const names = await serveNames();
-    const browser = await launchProfile({ moreArguments: ['--allow-loopback-in-peer-connection'] });
+    const hung = [];
     try {
-        await tryAll(browser, names, trials);
+        for (let browsers = 0; browsers <= NEW_BROWSERS && unseen(trials).length > 0; browsers += 1) {
+            await inOneBrowser((browser) => tryAll(browser, names, unseen(trials), hung));
+        }
     } finally {
-        await browser.close();
         names.close();
     }
-    return judge(channels, trials, isSample);
+    return judge(channels, trials, hung, isSample);
 }
 
-/** Tries some at a time, the shy ones one by one, and writes down in each what was `seen`. */
-export async function tryAll(browser, names, trials) {
-    const waiting = trials.filter(({ channel }) => !channel.isShy);
-    const worker = async () => {
-        for (let trial = waiting.shift(); trial; trial = waiting.shift()) {
-            trial.seen = await attempt(browser, names, trial);
+const unseen = (trials) => trials.filter(({ seen }) => !seen);
+
+async function inOneBrowser(act) {
+    const browser = await launchProfile({ moreArguments: ['--allow-loopback-in-peer-connection'] });
+    try {
+        await act(browser);
+    } finally {
+        // One that hangs does not close either; it ends with this program.
+        await within(LIMIT_MS, 'closing the browser', browser.close()).catch(({ message }) => console.error(message));
+    }
+}
+
+/**
+ * Tries some at a time, the shy ones one by one, and writes down in each what was `seen`. After the
+ * first to which the browser gives no answer none is begun; what was tried is added to `hung`.
+ */
+async function tryAll(browser, names, trials, hung) {
+    const before = hung.length;
+    const inTurn = async (waiting) => {
+        for (let trial = waiting.shift(); trial && hung.length === before; trial = waiting.shift()) {
+            await tryOne(browser, names, trial, hung);
         }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    for (const trial of trials.filter(({ channel }) => channel.isShy)) {
-        trial.seen = await attempt(browser, names, trial);
+    const together = trials.filter(({ channel }) => !channel.isShy);
+    await Promise.all(Array.from({ length: AT_ONCE }, () => inTurn(together)));
+    await inTurn(trials.filter(({ channel }) => channel.isShy));
+}
+
+async function tryOne(browser, names, trial, hung) {
+    const step = { now: 'start' };
+    try {
+        trial.seen = await within(LIMIT_MS, 'the browser', attempt(browser, names, trial, step));
+    } catch ({ message }) {
+        const { channel, target, mode } = trial;
+        hung.push(`${channel.name}, ${mode}, ${target}, at the ${step.now}: ${message.split('\n')[0]}`);
     }
 }
 
 let count = 0;
 
-/** What of one channel is seen at its target, one word for each thing. `page` is what is served. */
-export async function attempt(browser, names, { channel, target, served, isSealed }) {
+/**
+ * What of one channel is seen at its target, one word for each thing. `served` makes the page that is
+ * served; `step` tells how far this has come.
+ */
+async function attempt(browser, names, { channel, target, served, isSealed }, step) {
     count += 1;
     const number = count;
     const [site, foreign] = await Promise.all([serveTrap({ page: served }), serveTrap()]);
     const page = await browser.newPage();
     try {
+        step.now = 'page';
         const url = `http://127.0.0.1:${site.port}${SEALED[0]}`;
         if (isSealed) await toFirstQuestion(page, url);
         else await page.goto(url);
@@ -85,11 +118,13 @@ export async function attempt(browser, names, { channel, target, served, isSeale
             ? { host: '127.0.0.1', port: site.port, trap: site }
             : { host: `k${number}.${top}`, port: foreign.port, trap: foreign };
         const before = to.trap.seen.length;
+        step.now = 'channel';
         await act(page, channel, to);
         await page.waitForTimeout(PATIENCE_MS);
         const lookups = names.lookups.filter((asked) => asked === to.host).map(() => 'look-up');
         return [...new Set([...to.trap.seen.slice(before), ...lookups])];
     } finally {
+        step.now = 'end';
         await page.close();
         await Promise.all([site.close(), foreign.close()]);
     }
@@ -123,7 +158,7 @@ function tellsSomething(target, seen) {
     return seen.some((sign) => target === 'foreign' || sign !== 'connection');
 }
 
-function judge(channels, trials, isSample) {
+function judge(channels, trials, hung, isSample) {
     const seen = (channel, target, mode) =>
         trials.find((trial) => trial.channel === channel && trial.target === target && trial.mode === mode)?.seen;
     const arrives = (channel, mode, targets = TARGETS) =>
@@ -145,6 +180,7 @@ function judge(channels, trials, isSample) {
     const columns = Object.keys(MODES).flatMap((mode) => TARGETS.map((target) => [mode, target]));
     return {
         figures: [
+            atMostNames('trials without an answer of the browser', unseen(trials).map(({ channel }) => named(channel)), 0),
             atLeast('channels tried', tried.length, isSample ? channels.length : LIMITS.channels),
             atMostNames('channels that do not work even without a policy', idle.map(named), 0),
             atMostNames('reach a server, by `<meta>` alone', meta, LIMITS['by meta alone']),
@@ -152,6 +188,7 @@ function judge(channels, trials, isSample) {
             atMostNames('reach a foreign host, with headers', foreign, LIMITS.foreign),
             told('open an empty connection to the own server, with headers', listed(bare)),
         ],
+        notes: hung.map((trial) => `Did not get through, and was tried again in a new browser: ${trial}`),
         table: {
             columns: ['channel', ...columns.map(([mode, target]) => `${mode}, ${target}`)],
             rows: channels.map((channel) => [channel.name, ...columns.map(([mode, target]) => cell(channel, target, mode))]),
