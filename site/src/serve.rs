@@ -16,13 +16,12 @@ use crate::hosting::{file_at, headers_of, moved};
 use crate::invocation::{Invocation, Serving};
 use crate::terminal::{format_at, say, say_error};
 use crate::trouble::Trouble;
-use checks::Lead;
 use desk::Desk;
 use doors::{Doors, Names, code_of, open_browser, send};
 use guide::{Leaf, leaf};
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
-use pages::Pages;
+use pages::{Lead, Pages};
 use preview::{VERSION_HEADER, View, with_note};
 use state::{Board, Found, Shown, State};
 use std::collections::BTreeSet;
@@ -259,11 +258,11 @@ fn answer(request: Request, counter: &Counter) {
 /// that a page knows.
 fn asked(request: &Request, counter: &Counter) -> Response<Cursor<Vec<u8>>> {
     let path = request.url().split(['?', '#']).next().unwrap_or("/");
-    if let Some(leaf) = leaf(path, &counter.pages) {
-        return leaf_of_guide(leaf);
-    }
     let may_edit = counter.desk.is_some() && is_from_here(request);
     let lead = if may_edit { Lead::Forms } else { Lead::Pages };
+    if let Some(leaf) = leaf(path, lead, &counter.pages) {
+        return leaf_of_guide(leaf);
+    }
     let shown = match value_of(request, VERSION_HEADER) {
         Some(known) => counter.board.shown_after(known),
         None => Some(counter.board.shown()),

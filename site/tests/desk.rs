@@ -12,6 +12,7 @@ use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -128,6 +129,15 @@ fn without_edit_there_is_no_editor() {
     let answer = desk.get("/_ubah/");
     assert_eq!(answer.status, 404);
     assert!(!answer.body.contains("kunci"));
+}
+
+#[test]
+fn the_checks_and_the_guide_lead_back_to_the_forms_where_there_are_any() {
+    let (with, without) = (start(&["--edit"]), start(&[]));
+    for path in ["/_pemeriksaan", "/_panduan/"] {
+        let leads = |desk: &Desk| desk.get(path).body.contains("<a href=\"/_ubah/\">");
+        assert!(leads(&with) && !leads(&without), "{path}");
+    }
 }
 
 #[test]
@@ -310,6 +320,154 @@ fn a_protected_file_is_told_in_plain_words() {
     assert_eq!(desk.text(&file), before);
 }
 
+#[test]
+fn a_page_that_was_removed_meanwhile_is_made_again_only_when_that_is_meant() {
+    let desk = start(&["--edit"]);
+    let (path, file) = unit(&desk);
+    let mut fields = desk.form(&path);
+    let before = desk.text(&file);
+    set(&mut fields, "ringkasan", "Punya saya.");
+    fs::remove_file(desk.site.join(&file)).unwrap();
+    let answer = desk.post(&path, &fields);
+    assert_eq!(answer.status, 409);
+    assert!(answer.body.contains("dihapus atau berganti nama"), "{}", answer.body);
+    assert!(answer.body.contains("Punya saya."), "what was typed is still there");
+    assert!(!desk.site.join(&file).exists(), "nothing comes back by itself");
+    fields = fields_of(&answer.body);
+    assert_eq!(desk.post(&path, &fields).status, 303, "a second time is meant");
+    let line = before.lines().find(|line| line.starts_with("ringkasan")).unwrap();
+    assert_eq!(desk.text(&file), before.replace(line, "ringkasan = \"Punya saya.\""));
+}
+
+#[test]
+fn a_folder_that_was_moved_away_is_told_and_what_was_typed_waits_for_it() {
+    let desk = start(&["--edit"]);
+    let (path, file) = unit(&desk);
+    let mut fields = desk.form(&path);
+    set(&mut fields, "ringkasan", "Punya saya.");
+    let away = desk.site.with_file_name("dipindah");
+    fs::rename(&desk.site, &away).unwrap();
+    let answer = desk.post(&path, &fields);
+    assert_eq!(answer.status, 500);
+    assert!(answer.body.contains("Folder situs tidak ada lagi"), "{}", answer.body);
+    assert!(!desk.site.exists(), "nothing is made in its place");
+    fs::rename(&away, &desk.site).unwrap();
+    assert_eq!(desk.post(&path, &fields_of(&answer.body)).status, 303);
+    assert!(desk.text(&file).contains("Punya saya."));
+}
+
+#[test]
+fn a_form_from_before_the_program_was_started_anew_is_saved_when_that_is_meant() {
+    let mut desk = start(&["--edit"]);
+    let (path, file) = unit(&desk);
+    let before = desk.text(&file);
+    let mut fields = desk.form(&path);
+    set(&mut fields, "ringkasan", "Punya saya.");
+    desk.running = Running::start(&desk.site, &["--edit"]);
+    let answer = desk.post(&path, &fields);
+    assert_eq!(answer.status, 403);
+    assert!(answer.body.contains("dijalankan ulang"), "{}", answer.body);
+    assert_eq!(desk.text(&file), before);
+    let again = fields_of(&answer.body);
+    let names = |fields: &Fields| fields.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&again).len(), names(&fields).len(), "every field, and the token once");
+    assert_eq!(desk.post(&path, &again).status, 303);
+    assert!(desk.text(&file).contains("Punya saya."));
+}
+
+/// Runs a test of this file, one that is ignored, where `setup` was done before in a network of its own and with
+/// disks of its own. Whoever may not have those passes it over: root may.
+#[cfg(target_os = "linux")]
+#[allow(clippy::print_stderr, reason = "whoever runs the tests should know what they left out")]
+fn apart(test: &str, setup: &str) {
+    let unshare = || {
+        let mut command = Command::new("unshare");
+        command.args(["--map-root-user", "--net", "--mount", "--"]);
+        command
+    };
+    if !unshare().arg("true").output().is_ok_and(|run| run.status.success()) {
+        eprintln!("{test} is passed over: unshare is not allowed here");
+        return;
+    }
+    let run = unshare()
+        .args(["sh", "-ec", &format!("{setup}\nexec \"$@\""), "sh"])
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", test, "--ignored", "--nocapture"])
+        .output()
+        .unwrap();
+    let said = [run.stdout, run.stderr].map(|said| String::from_utf8_lossy(&said).into_owned());
+    assert!(run.status.success() && said[0].contains("1 passed"), "{}{}", said[0], said[1]);
+}
+
+/// An address that nobody has (RFC 5737): with it the machine is another one to itself.
+const OTHER_MACHINE: &str = "192.0.2.7";
+
+#[test]
+#[cfg(target_os = "linux")]
+fn another_machine_sees_the_site_and_cannot_change_it() {
+    let setup = format!("ip link set lo up; ip address add {OTHER_MACHINE}/32 dev lo");
+    apart("as_another_machine", &setup);
+}
+
+#[test]
+#[ignore = "started in a network of its own by another test"]
+fn as_another_machine() {
+    let mut desk = start(&["--edit", "--host", OTHER_MACHINE]);
+    let (path, file) = unit(&desk);
+    let before = desk.text(&file);
+    let mut fields = desk.form(&path);
+    set(&mut fields, "judul", "Diganti");
+    assert!(desk.get("/").body.contains("/_ubah/ke"), "who sits here is led to the forms");
+    let own = format!("http://{}", desk.running.address);
+    desk.running.address = desk.running.address.replace("127.0.0.1", OTHER_MACHINE);
+    for path in ["/", "/_pemeriksaan", "/_panduan/faults/B101.md"] {
+        let answer = desk.get(path);
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(!answer.body.contains("_ubah"), "{path}: {}", answer.body);
+    }
+    for path in ["/_ubah/", &path, "/_ubah/baru", "/_ubah/wilayah?cari=Ancol"] {
+        let answer = desk.get(path);
+        assert_eq!(answer.status, 403, "{path}");
+        assert!(answer.body.contains("di komputer tempat bersinar berjalan"), "{}", answer.body);
+        assert!(!answer.body.contains("kunci"), "{path}");
+    }
+    assert_eq!(desk.post(&path, &fields).status, 403, "not even with the token");
+    let as_own = [("Host", own.trim_start_matches("http://")), ("Origin", own.as_str())];
+    let forged = desk.send(&format!("POST {path}"), &as_own, encoded(&fields).as_bytes());
+    assert_eq!(forged.status, 403, "nor under the name of this machine");
+    assert_eq!(desk.text(&file), before);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_told_and_nothing_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().display();
+    let mount = format!("mount -t tmpfs -o size=4m bersinar '{place}'; export TMPDIR='{place}'");
+    apart("on_a_small_disk", &format!("ip link set lo up; {mount}"));
+}
+
+#[test]
+#[ignore = "started with a small disk of its own by another test"]
+fn on_a_small_disk() {
+    let desk = start(&["--edit"]);
+    let (path, file) = unit(&desk);
+    let mut fields = desk.form(&path);
+    let before = lay::files_in(&desk.site);
+    set(&mut fields, "ringkasan", "Punya saya.");
+    let ballast = std::env::temp_dir().join("isi");
+    let mut full = fs::File::create(&ballast).unwrap();
+    while full.write_all(&[0; 4096]).is_ok() {}
+    let answer = desk.post(&path, &fields);
+    assert_eq!(answer.status, 500);
+    assert!(answer.body.contains("penyimpanan penuh"), "{}", answer.body);
+    assert_eq!(lay::files_in(&desk.site), before, "nothing half written, nothing left behind");
+    drop(full);
+    fs::remove_file(&ballast).unwrap();
+    assert_eq!(desk.post(&path, &fields_of(&answer.body)).status, 303);
+    assert!(desk.text(&file).contains("Punya saya."));
+}
+
 /// Keys that are put together while the program runs, by how they begin.
 const MADE_UP: [&str; 5] = ["contact_", "method_", "done_", "new_", "section_"];
 
@@ -317,7 +475,9 @@ const MADE_UP: [&str; 5] = ["contact_", "method_", "done_", "new_", "section_"];
 fn every_word_of_the_editor_is_used_and_every_word_used_is_there() {
     let words = Messages::in_language("id").desk_words().clone();
     let files = lay::files_in(&lay::repository().join("site/src/serve/desk"));
-    let all: String = files.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
+    let own = fs::read(lay::repository().join("site/src/serve/desk.rs")).unwrap();
+    let texts = files.values().chain([&own]);
+    let all: String = texts.map(|bytes| String::from_utf8_lossy(bytes)).collect();
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     for used in all.split("w.").skip(1) {
         let name: String = used.chars().take_while(|c| is_name(*c)).collect();

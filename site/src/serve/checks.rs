@@ -1,7 +1,7 @@
 //! What was told of a site, and what somebody should look after in it → the page "Pemeriksaan".
 
 use super::desk;
-use super::pages::Pages;
+use super::pages::{Lead, Pages};
 use super::state::Shown;
 use crate::content::ending_of;
 use crate::diag::{Level, Told};
@@ -13,15 +13,6 @@ use tera::Context;
 
 /// Where the page stands.
 pub const PATH: &str = "/_pemeriksaan";
-
-/// Where the rows of the page lead to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lead {
-    /// To the pages.
-    Pages,
-    /// To their forms.
-    Forms,
-}
 
 /// A file with a way to it.
 #[derive(Serialize)]
@@ -98,7 +89,7 @@ pub fn page(shown: &Shown, lead: Lead, pages: &Pages) -> Vec<u8> {
         context.insert("orphans", &orphans.collect::<Vec<_>>());
         context.insert("provinces", &survey.provinces.iter().map(province).collect::<Vec<_>>());
     }
-    pages.page("checks.html", context)
+    pages.page("checks.html", lead, context)
 }
 
 fn place(file: &str, survey: Option<&Survey>, lead: Lead) -> Place {

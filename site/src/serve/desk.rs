@@ -21,8 +21,9 @@ use crate::diag::Messages;
 use crate::invocation::Invocation;
 use crate::model::{self, Reach};
 use crate::pipeline::Options;
+use crate::trouble::Trouble;
 use ask::{Ask, Way};
-use guard::Token;
+use guard::{Refusal, TOKEN_FIELD, Token};
 use reply::Reply;
 use sheets::Sheets;
 use std::path::PathBuf;
@@ -71,6 +72,7 @@ impl Desk {
     pub fn answer(&self, mut request: Request) {
         let reply = match guard::admit(&mut request, &self.token) {
             Ok(ask) => self.reply(&ask),
+            Err(Refusal::Stale(ask)) => self.stale(&ask),
             Err(refusal) => self.refused(refusal.status(), refusal.word()),
         };
         send(request, reply.response());
@@ -86,9 +88,9 @@ impl Desk {
                 let found = site::candidates(ask.asked("cari"), |_| true);
                 Reply::json(serde_json::json!(found).to_string())
             }
-            (Way::Get, "/ke") => self.to_page(ask.asked("alamat")),
+            (Way::Get, "/ke") => self.to_page(ask),
             (Way::Get | Way::Post, "/baru") => {
-                fresh::reply(self, ask).unwrap_or_else(|trouble| self.in_trouble(&trouble))
+                fresh::reply(self, ask).unwrap_or_else(|trouble| self.in_trouble(ask, &trouble))
             }
             (Way::Put, "/gambar") => picture::reply(self, ask),
             (way, path) => page::reply(self, ask, way, path.trim_start_matches('/')),
@@ -96,7 +98,8 @@ impl Desk {
     }
 
     /// To the form of the page that is seen at an address; to all pages where there is no file of it.
-    fn to_page(&self, address: &str) -> Reply {
+    fn to_page(&self, ask: &Ask) -> Reply {
+        let address = ask.asked("alamat");
         let file = self.source().and_then(|source| {
             let content = site::content(&source)?;
             Ok(content.and_then(|content| {
@@ -110,13 +113,49 @@ impl Desk {
                 let path = file.as_deref().and_then(|file| file.strip_prefix("content/"));
                 Reply::to(&format!("{PLACE}/{}", path.unwrap_or_default()))
             }
-            Err(trouble) => self.in_trouble(&trouble),
+            Err(trouble) => self.in_trouble(ask, &trouble),
         }
     }
 
     /// A page that says why there is no other.
     fn refused(&self, status: u16, word: &str) -> Reply {
-        let text = self.messages.desk(word, &[]);
-        self.sheet("note.html", &[("text", text)]).with_status(status)
+        self.note(&self.messages.desk(word, &[]), None).with_status(status)
+    }
+
+    /// What was asked for is not there.
+    fn not_found(&self, ask: &Ask) -> Reply {
+        self.note(&self.messages.desk("not_found", &[]), Some(ask)).with_status(404)
+    }
+
+    /// The program was started anew since the form was opened: whoever sits here says once more that it
+    /// is meant, on a page that knows the token of now.
+    fn stale(&self, ask: &Ask) -> Reply {
+        self.note(&self.messages.desk("refused_stale", &[]), Some(ask)).with_status(403)
+    }
+
+    /// What keeps a wish from being fulfilled.
+    fn in_trouble(&self, ask: &Ask, trouble: &Trouble) -> Reply {
+        let text = match trouble {
+            // What the terminal says of it is for somebody who is about to start.
+            Trouble::NotASite(folder) => {
+                self.messages.desk("site_gone", &[("path", folder.display().to_string())])
+            }
+            other => other.in_words(&self.messages),
+        };
+        self.note(&text, Some(ask)).with_status(500)
+    }
+
+    /// A page with one sentence. What was typed is not lost by it: a form that was sent is kept in it, to
+    /// be sent once more.
+    fn note(&self, text: &str, ask: Option<&Ask>) -> Reply {
+        let is_kept = |ask: &&Ask| ask.way == Way::Post && !ask.path.starts_with("/pratinjau/");
+        let again = ask.filter(is_kept).map(|ask| {
+            let fields = ask.posted.iter().filter(|(name, _)| *name != TOKEN_FIELD);
+            let fields = fields.flat_map(|(name, values)| values.iter().map(move |v| (name, v)));
+            let action = format!("{PLACE}{}", ask.path);
+            serde_json::json!({ "action": action, "fields": fields.collect::<Vec<_>>() })
+        });
+        let note = serde_json::json!({ "text": text, "again": again });
+        self.sheet("note.html", &[("note", note)])
     }
 }

@@ -1,7 +1,7 @@
 //! The staff guide that the program carries → pages and pictures, at the paths that its documents have
 //! below `docs/`: so that a link in them leads to the same in the repository and in the preview.
 
-use super::pages::Pages;
+use super::pages::{Lead, Pages};
 use crate::explain;
 use include_dir::{Dir, include_dir};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
@@ -34,14 +34,14 @@ pub enum Leaf {
 
 /// What lies at a path of the preview; nothing where that is not a path of the guide.
 #[must_use]
-pub fn leaf(path: &str, pages: &Pages) -> Option<Leaf> {
+pub fn leaf(path: &str, lead: Lead, pages: &Pages) -> Option<Leaf> {
     let name = match path.strip_prefix(PLACE)? {
         "" => return Some(Leaf::Folder),
         "/" => DOCUMENTS[0].0,
         rest => rest.strip_prefix('/')?,
     };
     if let Some(text) = document(name) {
-        return Some(Leaf::Page(page(name, text, pages)));
+        return Some(Leaf::Page(page(name, text, lead, pages)));
     }
     let picture = PICTURES.get_file(name.strip_prefix("gambar/panduan/")?)?;
     Some(Leaf::Picture(picture.contents(), picture.path().to_str()?))
@@ -54,7 +54,7 @@ fn document(name: &str) -> Option<&'static str> {
 }
 
 /// A document as a page of its own.
-fn page(name: &str, markdown: &str, pages: &Pages) -> Vec<u8> {
+fn page(name: &str, markdown: &str, lead: Lead, pages: &Pages) -> Vec<u8> {
     let (body, headings) = rendered(name, markdown);
     let title = headings.iter().find(|heading| heading.level == HeadingLevel::H1);
     let chapters = headings.iter().filter(|heading| heading.level == HeadingLevel::H2);
@@ -62,7 +62,7 @@ fn page(name: &str, markdown: &str, pages: &Pages) -> Vec<u8> {
     context.insert("title", &title.map(|heading| &heading.text));
     context.insert("chapters", &chapters.collect::<Vec<_>>());
     context.insert("body", &body);
-    pages.page("guide.html", context)
+    pages.page("guide.html", lead, context)
 }
 
 /// A heading of a document.

@@ -1,6 +1,6 @@
 //! What the preview says in its own name → HTML, by templates and words of the program.
 
-use super::guide;
+use super::{desk, guide};
 use crate::diag::{Code, Messages};
 use crate::explain;
 use tera::{Context, Kwargs, State, Tera};
@@ -14,6 +14,15 @@ const TEMPLATES: [(&str, &str); 6] = [
     ("checks.html", include_str!("pages/checks.html")),
     ("guide.html", include_str!("pages/guide.html")),
 ];
+
+/// Where somebody is led who sees these pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// To the pages of the site.
+    Pages,
+    /// To their forms.
+    Forms,
+}
 
 /// The templates, ready to be filled.
 pub struct Pages {
@@ -47,7 +56,8 @@ impl Pages {
 
     /// A whole page of the program's own: a template that extends `frame.html`, filled.
     #[must_use]
-    pub fn page(&self, template: &str, mut context: Context) -> Vec<u8> {
+    pub fn page(&self, template: &str, lead: Lead, mut context: Context) -> Vec<u8> {
+        context.insert("desk", &(lead == Lead::Forms).then_some(desk::PLACE));
         context.insert("language", self.language);
         context.insert("program_style", include_str!("pages/program.css"));
         self.filled(template, &context).into_bytes()

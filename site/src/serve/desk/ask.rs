@@ -29,11 +29,11 @@ pub struct Ask {
 }
 
 impl Ask {
-    /// A form that was sent and is looked at again.
+    /// The form of a page that was sent and is looked at again.
     #[must_use]
-    pub fn of_form(posted: Posted) -> Self {
-        let (path, query, bytes) = (String::new(), Posted::new(), Vec::new());
-        Self { way: Way::Post, path, query, posted, bytes }
+    pub fn of_form(page: &str, posted: Posted) -> Self {
+        let (query, bytes) = (Posted::new(), Vec::new());
+        Self { way: Way::Post, path: format!("/{page}"), query, posted, bytes }
     }
 
     /// A field of the form; empty where it was not sent.

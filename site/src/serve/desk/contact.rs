@@ -457,12 +457,13 @@ impl Deed {
     }
 }
 
-/// The contacts of a page in the order of the file.
+/// The contacts of a page in the order of the file; none while there is no file.
 #[must_use]
 pub fn cards(desk: &Desk, open: &Open, content: &Content, model: &Model) -> Vec<Card> {
-    let cards = (0..count(&open.base)).filter_map(|index| {
+    let written = open.text.as_deref().map_or(0, count);
+    let cards = (0..written).filter_map(|index| {
         let fields = form::contact_fields(&open.schema(), &open.base, index, "")?;
-        let ask = Ask::of_form(Posted::new());
+        let ask = Ask::of_form(&open.path, Posted::new());
         let doing = Doing { desk, open, ask: &ask, deed: Deed::Change, index, fields };
         let key = doing.key();
         let proof = key.and_then(|key| content.proofs().find(|proof| proof.key == key));

@@ -23,12 +23,15 @@ const TOKEN_HEADER: &str = "X-Bersinar";
 pub struct Token(String);
 
 /// Why a request is not answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Refusal {
     /// It comes from another machine.
     Elsewhere,
-    /// It comes from a page of another site, or from one that was opened before the program was started.
+    /// It comes from a page of another site, or is a picture for one that was opened before the program was
+    /// started.
     Foreign,
+    /// It is the form of a page that was opened before the program was started.
+    Stale(Box<Ask>),
     /// It is longer than any page.
     TooLong,
     /// It is no request that a page of this program makes.
@@ -38,9 +41,9 @@ pub enum Refusal {
 impl Refusal {
     /// The status of the answer.
     #[must_use]
-    pub fn status(self) -> u16 {
+    pub fn status(&self) -> u16 {
         match self {
-            Self::Elsewhere | Self::Foreign => 403,
+            Self::Elsewhere | Self::Foreign | Self::Stale(_) => 403,
             Self::TooLong => 413,
             Self::Unknown => 405,
         }
@@ -48,10 +51,11 @@ impl Refusal {
 
     /// Under which key of the messages it is told.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn word(&self) -> &'static str {
         match self {
             Self::Elsewhere => "refused_elsewhere",
             Self::Foreign => "refused_foreign",
+            Self::Stale(_) => "refused_stale",
             Self::TooLong => "refused_long",
             Self::Unknown => "refused_unknown",
         }
@@ -117,7 +121,7 @@ pub fn admit(request: &mut Request, token: &Token) -> Result<Ask, Refusal> {
         Way::Post => {
             ask.posted = fields(&body(request, FORM_BYTES)?);
             if !token.is(ask.field(TOKEN_FIELD)) {
-                return Err(Refusal::Foreign);
+                return Err(Refusal::Stale(Box::new(ask)));
             }
         }
     }

@@ -49,7 +49,7 @@ pub fn show(desk: &Desk, ask: &Ask) -> Reply {
             });
             desk.sheet("list.html", &[("list", values)])
         }
-        Err(trouble) => desk.in_trouble(&trouble),
+        Err(trouble) => desk.in_trouble(ask, &trouble),
     }
 }
 

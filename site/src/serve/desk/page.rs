@@ -129,8 +129,8 @@ pub fn reply(desk: &Desk, ask: &Ask, way: Way, path: &str) -> Reply {
     };
     match outcome {
         Ok(Some(reply)) => reply,
-        Ok(None) => desk.refused(404, "not_found"),
-        Err(trouble) => desk.in_trouble(&trouble),
+        Ok(None) => desk.not_found(ask),
+        Err(trouble) => desk.in_trouble(ask, &trouble),
     }
 }
 
@@ -173,9 +173,7 @@ fn preview(desk: &Desk, ask: &Ask, path: &str) -> Result<Option<Reply>, Trouble>
     let made = desk.page(&source, &open.file)?.0;
     Ok(Some(match made {
         Some(html) => Reply::preview(html),
-        None => {
-            desk.sheet("note.html", &[("text", desk.messages.desk("preview_none", &[]))]).inside()
-        }
+        None => desk.note(&desk.messages.desk("preview_none", &[]), None).inside(),
     }))
 }
 
@@ -231,7 +229,7 @@ impl Desk {
             "href": format!("{PLACE}/{}", open.path),
             "preview": format!("{PLACE}/pratinjau/{}", open.path),
             "digest": open.digest(),
-            "begun": if open.text.is_none() { open.base.as_str() } else { "" },
+            "begun": form::plain_lines(&open.base),
             "address": address,
             "contact_add": adds_contact(open),
             "has_contacts": !cards.is_empty(),
@@ -308,12 +306,6 @@ impl Desk {
         let entry = model.pages.iter().find(|entry| entry.page.file.as_ref() == file);
         let cards = contact::cards(self, open, content, &model);
         (entry.map(|entry| entry.url.clone()), cards)
-    }
-
-    /// A page that says what keeps a wish from being fulfilled.
-    pub(super) fn in_trouble(&self, trouble: &Trouble) -> Reply {
-        let text = trouble.in_words(&self.messages);
-        self.sheet("note.html", &[("text", text)]).with_status(500)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What was sent for a page → a file that says so, if nothing is wrong with it and nobody has changed it
 //! meanwhile; else the form again, with everything that was typed.
 
+use super::ask::Ask;
 use super::page::{Open, Showing};
 use super::reply::Reply;
 use super::{Desk, PLACE};
@@ -59,10 +60,10 @@ impl Saving<'_> {
             Ok(()) => Reply::to(&format!("{here}?hasil=saved")),
             Err(Unswapped::Changed(_)) => {
                 // What is there now is read anew, and shown beside what was sent.
-                let ask = super::ask::Ask::of_form(self.posted.clone());
+                let ask = Ask::of_form(&self.open.path, self.posted.clone());
                 match self.desk.open(&self.open.path, &ask)? {
                     Some(open) => Saving { open: &open, ..*self }.changed_meanwhile(fields),
-                    None => self.desk.refused(404, "not_found"),
+                    None => self.desk.not_found(&ask),
                 }
             }
             Err(Unswapped::Unwritable(path, error)) => {
@@ -84,7 +85,8 @@ impl Saving<'_> {
         form::changed(base, fields, self.posted).unwrap_or_else(|| base.clone())
     }
 
-    /// The form again, with what the file says now beside what was sent.
+    /// The form again, with what the file says now beside what was sent; with nothing beside it where
+    /// there is no file any more.
     fn changed_meanwhile(&self, fields: &[Field]) -> Reply {
         let mine = self.changed(fields);
         let mine = Open {
@@ -98,10 +100,13 @@ impl Saving<'_> {
         };
         let own = form::fields(&self.open.schema(), &mine.base, self.open.languages());
         let (theirs, own) = (self.open.shown(fields), mine.shown(&own.unwrap_or_default()));
-        let differing = theirs.into_iter().filter(|(path, value)| own.get(path) != Some(value));
+        let is_there = self.open.text.is_some();
+        let differing =
+            theirs.into_iter().filter(|(path, value)| is_there && own.get(path) != Some(value));
+        let word = if is_there { "refused_changed" } else { "refused_gone" };
         let showing = Showing {
             posted: Some(self.posted),
-            refused: Some(self.desk.messages.desk("refused_changed", &[])),
+            refused: Some(self.desk.messages.desk(word, &[])),
             theirs: differing.collect::<BTreeMap<String, String>>(),
             ..Showing::default()
         };
