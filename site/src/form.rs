@@ -5,9 +5,9 @@ mod fields;
 mod places;
 mod write;
 
-pub use fields::{contact_fields, fields};
+pub use fields::{contact_fields, entry_fields, fields};
 pub use places::{is_missing, place};
-pub use write::{body, changed, plain_lines, with_lines_of, without_contact};
+pub use write::{body, changed, changed_entry, plain_lines, with_lines_of, without_contact};
 
 use crate::content::schema::{Meaning, Need};
 use std::collections::BTreeMap;

@@ -468,6 +468,73 @@ fn on_a_small_disk() {
     assert!(desk.text(&file).contains("Punya saya."));
 }
 
+#[test]
+fn a_source_is_recorded_and_then_chosen() {
+    let desk = start(&["--edit"]);
+    let file = "content/data/sumber.toml";
+    let before = desk.text(file);
+    let new = "/_ubah/sumber/baru";
+    let mut fields = desk.form(new);
+    set(&mut fields, "judul", "Surat \"balasan\" kantor");
+    set(&mut fields, "penerbit", "BNNK Contoh");
+    set(&mut fields, "tanggal", "2026-11-20");
+    let answer = desk.post(new, &fields);
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let added = "[sumber.bnnk-contoh-2026]\njudul = \"Surat \\\"balasan\\\" kantor\"\npenerbit = \"BNNK Contoh\"\ntanggal = \"2026-11-20\"\n";
+    assert_eq!(desk.text(file), format!("{before}\n{added}"));
+    let listed = desk.get("/_ubah/sumber?hasil=added").body;
+    assert!(listed.contains("Sumber tercatat") && listed.contains("bnnk-contoh-2026"), "{listed}");
+    let (page, _) = unit(&desk);
+    assert!(desk.get(&page).body.contains("value=\"bnnk-contoh-2026\""), "it can be chosen");
+    let again = desk.post(new, &fields);
+    assert_eq!(again.status, 422, "a second click is no second source");
+    assert!(again.body.contains("sudah ada di daftar") && again.body.contains("bnnk-contoh-2026"));
+    assert_eq!(desk.post(new, &desk.form(new)).status, 422, "nor is an empty form");
+    set(&mut fields, "judul", "Surat lain");
+    assert_eq!(desk.post(new, &fields).status, 303);
+    assert!(
+        desk.text(file).contains("[sumber.bnnk-contoh-2026-2]"),
+        "the next has a key of its own"
+    );
+}
+
+#[test]
+fn a_source_is_changed_by_a_line_and_only_as_it_was_seen() {
+    let desk = start(&["--edit"]);
+    let file = "content/data/sumber.toml";
+    let before = desk.text(file);
+    let path = "/_ubah/sumber/ubah";
+    let seen = "/_ubah/sumber/ubah?entri=berita-2021";
+    let mut fields = desk.form(seen);
+    assert!(desk.post(path, &fields).head.contains("hasil=same"));
+    set(&mut fields, "tanggal", "kemarin");
+    set(&mut fields, "judul", "");
+    let answer = desk.post(path, &fields);
+    assert_eq!(answer.status, 422);
+    assert_eq!(desk.text(file), before, "nothing is written");
+    let html = Html::parse_document(&answer.body);
+    let input = html.select(&select("#f-tanggal")).next().unwrap();
+    assert_eq!((input.attr("value"), input.attr("aria-invalid")), (Some("kemarin"), Some("true")));
+    for link in ["#f-tanggal", "#f-judul"] {
+        let line = select(&format!(".ringkasan a[href=\"{link}\"]"));
+        assert!(html.select(&line).next().is_some(), "{link}: {}", answer.body);
+    }
+    set(&mut fields, "tanggal", "2021-02-20");
+    set(&mut fields, "judul", "Berita contoh");
+    let theirs = before.replace("Koran contoh", "Koran lain");
+    fs::write(desk.site.join(file), &theirs).unwrap();
+    let answer = desk.post(path, &fields);
+    assert_eq!(answer.status, 422);
+    assert_eq!(desk.text(file), theirs, "nothing is overwritten");
+    assert!(answer.body.contains("Koran lain"), "both are shown");
+    assert_eq!(desk.post(path, &fields_of(&answer.body)).status, 303, "a second time is meant");
+    assert_eq!(desk.text(file), before.replace("2021-02-19", "2021-02-20"));
+    assert_eq!(desk.get("/_ubah/sumber/ubah?entri=tiada").status, 404);
+    fs::write(desk.site.join(file), "[sumber.x\n").unwrap();
+    assert_eq!(desk.post(path, &fields).status, 422);
+    assert_eq!(desk.text(file), "[sumber.x\n", "what is torn is left alone");
+}
+
 /// Keys that are put together while the program runs, by how they begin.
 const MADE_UP: [&str; 5] = ["contact_", "method_", "done_", "new_", "section_"];
 

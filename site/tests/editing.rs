@@ -8,7 +8,10 @@ mod lay;
 use bersinar::content::front::Schema;
 use bersinar::content::schema::{self, Document, Need};
 use bersinar::content::{Held, SourceFile, parse, read};
-use bersinar::form::{BODY, Control, Field, Posted, body, changed, fields, place, table_of};
+use bersinar::form::{
+    BODY, Control, Field, Posted, body, changed, changed_entry, entry_fields, fields, place,
+    table_of,
+};
 use bersinar::model::{Reach, assemble};
 use bersinar::value::{Lang, PageId};
 use std::sync::Arc;
@@ -133,6 +136,50 @@ fn one_field_is_one_line_and_back() {
         }
     }
     assert!(changes > 250 && additions > 250, "{changes} changes, {additions} additions");
+}
+
+#[test]
+fn a_field_of_a_source_is_one_line_and_back_and_a_new_source_comes_behind_the_others() {
+    let text =
+        lay::files_in(&lay::repository().join("content")).remove("data/sumber.toml").unwrap();
+    let text = String::from_utf8(text).unwrap();
+    let schema = schema::of(Document::Sources);
+    let of = |text: &str, key: &str| entry_fields(&schema, text, ["sumber", key], &languages());
+    let keys: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("[sumber.")).collect();
+    let keys: Vec<&str> = keys.iter().map(|key| key.trim_end_matches(']')).collect();
+    let keys: Vec<&str> = keys.into_iter().filter(|key| !key.contains('.')).collect();
+    assert!(keys.len() > 10, "{keys:?}");
+    for text in [text.clone(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
+        for key in &keys {
+            let entry = ["sumber", *key];
+            let fields = of(&text, key).unwrap();
+            assert_eq!(changed_entry(&text, entry, &fields, &sent("", &fields)).unwrap(), text);
+            for field in fields.iter().filter(|field| !field.values.is_empty()) {
+                let mut posted = sent("", &fields);
+                posted.insert(field.path.clone(), vec![other_value(field)]);
+                let after = changed_entry(&text, entry, &fields, &posted).unwrap();
+                assert_eq!(lines_changed(&text, &after), (1, 1), "{key} {}", field.path);
+                let back = sent("", &fields);
+                let back = changed_entry(&after, entry, &of(&after, key).unwrap(), &back).unwrap();
+                assert_eq!(back, text, "{key} {}", field.path);
+            }
+        }
+    }
+    let fields = of(&text, "baru").unwrap();
+    let posted = |values: &[(&str, &str)]| -> Posted {
+        values.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect()
+    };
+    let new = posted(&[("judul", "Surat"), ("tanggal", "2026"), ("bahasa.en.judul", "Letter")]);
+    let after = changed_entry(&text, ["sumber", "baru"], &fields, &new).unwrap();
+    let block = "\n[sumber.baru]\njudul = \"Surat\"\ntanggal = \"2026\"\n\n[sumber.baru.bahasa.en]\njudul = \"Letter\"\n";
+    assert_eq!(after, format!("{text}{block}"));
+    for other in ["", "# tiada\n"] {
+        let after = changed_entry(other, ["sumber", "baru"], &fields, &new).unwrap();
+        let block = if other.is_empty() { &block[1..] } else { block };
+        assert!(after.contains(block.trim_start()) && after.contains(other), "{after}");
+    }
+    assert_eq!(of("sumber = 1\n", "baru"), None);
+    assert_eq!(of("[sumber]\nbaru = \"x\"\n", "baru"), None);
 }
 
 #[test]

@@ -158,6 +158,35 @@ describe('the real site', () => {
         await visited.close();
     });
 
+    test('a source is recorded with the keyboard alone, and a page names it', LIMIT, async () => {
+        const visited = await open(desk, 'sumber/baru');
+        const { page } = visited;
+        const before = desk.text('content/data/sumber.toml');
+        await page.getByLabel('Judul sumber', { exact: true }).focus();
+        for (const [typed, key] of [['Surat balasan', 'Tab'], ['BNNK Uji', 'Tab'], ['20 November', 'Enter']]) {
+            await page.keyboard.type(typed);
+            await page.keyboard.press(key);
+        }
+        await refused(page, 'Tanggal terbit');
+        assert.deepEqual(await violationsOf(page), []);
+        assert.equal(desk.text('content/data/sumber.toml'), before, 'nothing is written');
+        await page.getByRole('alert').getByRole('link', { name: 'Tanggal terbit' }).press('Enter');
+        await page.keyboard.press('Control+A');
+        await page.keyboard.type('2026-11-20');
+        await page.keyboard.press('Enter');
+        await told(page, 'Sumber tercatat');
+        const added = ['', '[sumber.bnnk-uji-2026]', 'judul = "Surat balasan"', 'penerbit = "BNNK Uji"', 'tanggal = "2026-11-20"', ''];
+        assert.equal(desk.text('content/data/sumber.toml'), before + added.join('\n'));
+        await page.goto(`${desk.origin}/_ubah/unit/lubang-buaya.md`);
+        await page.locator('#f-sumber-1').selectOption({ label: 'Surat balasan (bnnk-uji-2026)' });
+        await save(page);
+        await told(page, 'Tersimpan.');
+        await until(async () => (await (await fetch(`${desk.origin}/unit/lubang-buaya/`)).text()).includes('Surat balasan'), 'the source on the page');
+        forget(visited, STATUS);
+        assertQuiet(visited);
+        await visited.close();
+    });
+
     test('a name that means several places is asked back', LIMIT, async () => {
         const visited = await open(desk, 'baru');
         const { page } = visited;
@@ -409,7 +438,7 @@ describe('the real site', () => {
     });
 
     const LOOKED_AT = ['', '?cari=ancol', 'unit/ancol.md', 'kantor/bnnk-jakarta-selatan.md', 'fasilitas/lido.md', '_index.md', 'keluarga.en.md',
-        'baru', 'fasilitas/lido.md/kontak/0', 'fasilitas/lido.md/kontak/0/kedua', 'fasilitas/lido.md/kontak/0/hapus', 'fasilitas/lido.md/kontak/baru',
+        'baru', 'sumber', 'sumber/baru', 'sumber/ubah?entri=bnn-2025', 'fasilitas/lido.md/kontak/0', 'fasilitas/lido.md/kontak/0/kedua', 'fasilitas/lido.md/kontak/0/hapus', 'fasilitas/lido.md/kontak/baru',
         'fasilitas/lido.md/kontak/baru?jenis=telepon', 'unit/ancol.md/nama', 'tiada.md'];
     for (const path of LOOKED_AT) test(`nothing bars the way: /_ubah/${path}`, LIMIT, async () => {
         const { page, close } = await open(desk, path, { viewport: NARROW });

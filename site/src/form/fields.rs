@@ -19,6 +19,32 @@ pub fn fields(schema: &Schema, text: &str, languages: &[Lang]) -> Option<Vec<Fie
     Some(walk.fields)
 }
 
+/// The fields of one entry of a data file, the table `list.name`, which need not be there yet. Their paths begin
+/// in that table. None where the text cannot be changed key by key.
+#[must_use]
+pub fn entry_fields(
+    schema: &Schema,
+    text: &str,
+    [list, name]: [&str; 2],
+    languages: &[Lang],
+) -> Option<Vec<Field>> {
+    let Shape::Table(all) = &schema.key(list)?.shape else { return None };
+    let Shape::Table(entry) = &all.others.as_ref()?.shape else { return None };
+    let mut draft = Draft::data(text)?;
+    let mut table: Option<&Table> = Some(draft.keys());
+    for step in [list, name] {
+        table = match table.and_then(|table| table.get(step)) {
+            Some(item) => Some(item.as_table()?),
+            None => None,
+        };
+    }
+    let mut walk =
+        Walk { others: languages.get(1..).unwrap_or_default(), when: None, fields: Vec::new() };
+    let place = Place { path: String::new(), word: format!("{list}.*") };
+    walk.table(entry, table, &place);
+    Some(walk.fields)
+}
+
 /// The fields of one contact with those that its confirmations bind or are; of one more than there are, for
 /// a new one of this kind.
 #[must_use]

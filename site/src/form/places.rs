@@ -1,4 +1,4 @@
-//! A fault in the text of a page → where in its form it is shown.
+//! A fault in the text of a page or data file → where in its form it is shown.
 
 use super::{BODY, Field};
 use crate::content::front;
@@ -11,13 +11,16 @@ use toml_edit::{Document, Item, Table};
 #[must_use]
 pub fn place(text: &str, fields: &[Field], fault: &Fault) -> Option<String> {
     let span = fault.spot.span.clone()?;
-    let parts = front::parts(text).ok()?;
-    if span.start >= parts.body {
+    // A data file is TOML from end to end.
+    let whole = text.len() - text.trim_start_matches('\u{feff}').len()..text.len();
+    let parts = front::parts(text).map(|parts| (parts.toml, parts.body));
+    let (toml, body) = parts.unwrap_or((whole, text.len() + 1));
+    if span.start >= body {
         return Some(BODY.to_owned());
     }
-    let from = span.start.checked_sub(parts.toml.start)?;
-    let span = from..span.end.saturating_sub(parts.toml.start).max(from);
-    let document = Document::parse(&text[parts.toml]).ok()?;
+    let from = span.start.checked_sub(toml.start)?;
+    let span = from..span.end.saturating_sub(toml.start).max(from);
+    let document = Document::parse(&text[toml]).ok()?;
     let mut places = Places::default();
     places.table(document.as_table(), "");
     let inside = |own: &Range<usize>| own.start <= span.start && span.end <= own.end;

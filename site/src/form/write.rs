@@ -11,15 +11,7 @@ use toml_edit::{Array, ArrayOfTables, Item, Table, Value};
 #[must_use]
 pub fn changed(text: &str, fields: &[Field], posted: &Posted) -> Option<String> {
     let mut draft = Draft::page(text)?;
-    for (index, field) in fields.iter().enumerate() {
-        let Some(values) = posted.get(&field.path).and_then(|sent| field.difference(sent)) else {
-            continue;
-        };
-        let steps: Vec<&str> = field.path.split('.').collect();
-        let before = siblings(&fields[..index], &field.path);
-        put(draft.keys(), &steps, &Put { field, values: &values, before: &before })?;
-    }
-    drop_emptied(draft.keys(), fields);
+    put_all(draft.keys(), fields, posted)?;
     if let Some(body) = posted.get(super::BODY).and_then(|sent| sent.last()) {
         let (old, new) = (plain_lines(draft.body()), plain_lines(body));
         if old != new {
@@ -28,6 +20,41 @@ pub fn changed(text: &str, fields: &[Field], posted: &Posted) -> Option<String> 
         }
     }
     Some(draft.text())
+}
+
+/// The text of a data file after the form of one of its entries was sent, the table `list.name`; see [`changed`]. An
+/// entry that is not there yet comes behind the others.
+#[must_use]
+pub fn changed_entry(
+    text: &str,
+    [list, name]: [&str; 2],
+    fields: &[Field],
+    posted: &Posted,
+) -> Option<String> {
+    let mut draft = Draft::data(text)?;
+    let make_list = || {
+        let mut table = Table::new();
+        table.set_implicit(true);
+        table.into()
+    };
+    let entries = draft.keys().entry(list).or_insert_with(make_list).as_table_mut()?;
+    let entry = entries.entry(name).or_insert_with(|| Table::new().into()).as_table_mut()?;
+    put_all(entry, fields, posted)?;
+    Some(draft.text())
+}
+
+/// Puts what was sent into the table in which the paths of the fields begin.
+fn put_all(table: &mut Table, fields: &[Field], posted: &Posted) -> Option<()> {
+    for (index, field) in fields.iter().enumerate() {
+        let Some(values) = posted.get(&field.path).and_then(|sent| field.difference(sent)) else {
+            continue;
+        };
+        let steps: Vec<&str> = field.path.split('.').collect();
+        let before = siblings(&fields[..index], &field.path);
+        put(table, &steps, &Put { field, values: &values, before: &before })?;
+    }
+    drop_emptied(table, fields);
+    Some(())
 }
 
 /// A text as every browser sends it back, but for the kind of its line ends.

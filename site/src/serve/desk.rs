@@ -13,6 +13,7 @@ mod reply;
 mod saving;
 mod sheets;
 mod site;
+mod sources;
 mod step;
 mod view;
 
@@ -93,6 +94,7 @@ impl Desk {
                 fresh::reply(self, ask).unwrap_or_else(|trouble| self.in_trouble(ask, &trouble))
             }
             (Way::Put, "/gambar") => picture::reply(self, ask),
+            (_, path) if sources::is_asked_by(path) => sources::reply(self, ask),
             (way, path) => page::reply(self, ask, way, path.trim_start_matches('/')),
         }
     }

@@ -8,11 +8,12 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 /// The templates, each with its name.
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 7] = [
     ("frame.html", include_str!("frame.html")),
     ("parts.html", include_str!("parts.html")),
     ("list.html", include_str!("list.html")),
     ("page.html", include_str!("page.html")),
+    ("sources.html", include_str!("sources.html")),
     ("step.html", include_str!("step.html")),
     ("note.html", include_str!("note.html")),
 ];

@@ -218,11 +218,14 @@ impl Frame<'_> {
     /// What a field is called; a translation with its language.
     #[must_use]
     pub fn name(&self, field: &Field) -> String {
-        let label = self.label(&field.word);
-        let lang = field.word.split_once(".bahasa.").and_then(|(_, rest)| rest.split('.').next());
-        lang.map_or(label.clone(), |lang| {
-            self.messages.desk("translation", &[("of", label), ("lang", lang.to_owned())])
-        })
+        let (word, lang) = original(&field.word);
+        let label = self.label(&word);
+        match lang {
+            Some(lang) => {
+                self.messages.desk("translation", &[("of", label), ("lang", lang.to_owned())])
+            }
+            None => label,
+        }
     }
 
     fn choice(&self, field: &Field, word: &str) -> String {
@@ -256,7 +259,8 @@ impl Frame<'_> {
     }
 
     fn hint(&self, field: &Field) -> String {
-        let hint = self.messages.hint(&self.word(&field.word)).to_owned();
+        let (word, _) = original(&field.word);
+        let hint = self.messages.hint(&self.word(&word)).to_owned();
         if !hint.is_empty() || field.examples.is_empty() {
             return hint;
         }
@@ -355,6 +359,16 @@ impl Frame<'_> {
         });
         choices.collect()
     }
+}
+
+/// The path of the words of what a key translates, and into which language; the same path and none where
+/// it translates nothing.
+fn original(word: &str) -> (String, Option<&str>) {
+    let translated = word.split_once(".bahasa.").and_then(|(above, rest)| {
+        let (lang, key) = rest.split_once('.')?;
+        Some((format!("{above}.{key}"), Some(lang)))
+    });
+    translated.unwrap_or_else(|| (word.to_owned(), None))
 }
 
 /// A path without places in lists.
