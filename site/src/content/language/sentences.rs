@@ -26,10 +26,14 @@ pub fn sentences(text: &str, abbreviations: &BTreeSet<String>) -> Vec<Range<usiz
     let mut found = Vec::new();
     let mut start = 0;
     for (at, mark) in marks(text) {
+        // `...` and `?!` are one end.
+        if at < start {
+            continue;
+        }
         let Some(end) = end_of_sentence(text, at + mark.len_utf8()) else { continue };
         let is_short = mark == '.' && is_abbreviation(&text[start..at], abbreviations);
         let goes_on = mark != '.' && text[end..].trim_start().starts_with(char::is_lowercase);
-        if at >= start && !is_short && !goes_on {
+        if !is_short && !goes_on {
             found.push(trimmed(text, start..end));
             start = end;
         }
@@ -137,6 +141,29 @@ mod tests {
         );
         assert_eq!(split(""), [""; 0]);
         assert_eq!(split(" … "), ["…"]);
+        assert_eq!(split("Tunggu... Lalu?! Ya!."), ["Tunggu...", "Lalu?!", "Ya!."]);
+    }
+
+    #[test]
+    fn whatever_stands_there_every_letter_is_in_one_sentence() {
+        let signs = ['.', '!', '…', '"', ' ', 'a', 'A'];
+        let longest = 6;
+        let mut texts = vec![String::new()];
+        for at in 0.. {
+            let Some(text) = texts.get(at).cloned() else { break };
+            let parts = sentences(&text, &BTreeSet::new());
+            assert!(
+                parts.iter().is_sorted_by(|one, next| one.end <= next.start),
+                "{text:?}: {parts:?}"
+            );
+            let inside: String = parts.iter().map(|part| &text[part.clone()]).collect();
+            let all = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
+            assert_eq!(all(&inside), all(&text), "{text:?}: {parts:?}");
+            if text.chars().count() < longest {
+                texts.extend(signs.map(|sign| format!("{text}{sign}")));
+            }
+        }
+        assert!(texts.len() > 100_000, "{}", texts.len());
     }
 
     #[test]
