@@ -4,6 +4,7 @@
 
 use super::characters;
 use crate::diag::{Code, Fault, Spot};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 use toml::de::DeTable;
@@ -36,14 +37,14 @@ pub(super) fn faults(file: &Arc<str>, offset: usize, toml: &str) -> Vec<Fault> {
     }
     // A page's TOML stands below its first line.
     let lines_above = usize::from(offset > '\u{feff}'.len_utf8());
+    let twins = Twins::of(&rest, &statements);
     for error in DeTable::parse_recoverable(&rest).1 {
         let span = error.span().unwrap_or(0..0);
         let key = first_line(&rest[line_start(&rest, span.start)..]).trim();
         let key = key.split('=').next().unwrap_or(key).trim();
-        let first = twin(&rest, &statements, span.start);
-        let fault = match first {
-            Some(at) => {
-                let line = rest[..at].matches('\n').count() + 1 + lines_above;
+        let fault = match twins.first_line(span.start) {
+            Some(line) => {
+                let line = line + 1 + lines_above;
                 Fault::new(Code::DuplicateKey, spot(span)).with("key", key).with("line", line)
             }
             None => {
@@ -121,24 +122,46 @@ fn is_of_key(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.')
 }
 
-/// Where the head or key first stands that stands again at a place: in the same table, or as a head.
-fn twin(toml: &str, statements: &[Range<usize>], at: usize) -> Option<usize> {
-    let name = |span: &Range<usize>| {
-        let line = first_line(&toml[span.clone()]).trim();
-        line.split(['=', '#']).next().unwrap_or(line).trim().to_owned()
-    };
-    let here = statements.iter().position(|span| span.contains(&at))?;
-    let wanted = name(&statements[here]);
-    let heads = |span: &&Range<usize>| is_head(&toml[span.start..span.end]);
-    let bare = |name: String| name.trim_matches(['[', ']']).to_owned();
-    let before = &statements[..here];
-    let found = if is_head(&wanted) {
-        before.iter().filter(heads).find(|span| bare(name(span)) == bare(wanted.clone()))
-    } else {
-        let table = before.iter().rposition(|span| heads(&span)).map_or(0, |head| head + 1);
-        before[table..].iter().find(|span| name(span) == wanted)
-    };
-    found.map(|span| span.start)
+/// Where the heads and keys of a text stand first: made once, since a text may have thousands that stand twice.
+struct Twins<'t> {
+    statements: &'t [Range<usize>],
+    /// By what each statement is known: its name, and the table in which it stands; none for a head.
+    names: Vec<(Option<usize>, &'t str)>,
+    /// Which statement has a name first.
+    first: HashMap<(Option<usize>, &'t str), usize>,
+    /// The line of each statement, from 0.
+    lines: Vec<usize>,
+}
+
+impl<'t> Twins<'t> {
+    fn of(toml: &'t str, statements: &'t [Range<usize>]) -> Self {
+        let mut twins =
+            Self { statements, names: Vec::new(), first: HashMap::new(), lines: Vec::new() };
+        let (mut table, mut line) = (0, 0);
+        for (at, span) in statements.iter().enumerate() {
+            let text = &toml[span.clone()];
+            let first = first_line(text).trim();
+            let name = first.split(['=', '#']).next().unwrap_or(first).trim();
+            let known = if is_head(text) {
+                table = at + 1;
+                (None, name.trim_matches(['[', ']']))
+            } else {
+                (Some(table), name)
+            };
+            twins.names.push(known);
+            twins.first.entry(known).or_insert(at);
+            twins.lines.push(line);
+            line += text.matches('\n').count();
+        }
+        twins
+    }
+
+    /// The line, from 0, of what first has the name of the statement at a place; none where that is the first.
+    fn first_line(&self, at: usize) -> Option<usize> {
+        let here = self.statements.partition_point(|span| span.end <= at);
+        let first = *self.first.get(self.names.get(here)?)?;
+        (first < here).then(|| self.lines[first])
+    }
 }
 
 fn shown(mended: &str) -> String {
