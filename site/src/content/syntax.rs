@@ -37,12 +37,13 @@ pub(super) fn faults(file: &Arc<str>, offset: usize, toml: &str) -> Vec<Fault> {
     }
     // A page's TOML stands below its first line.
     let lines_above = usize::from(offset > '\u{feff}'.len_utf8());
-    let twins = Twins::of(&rest, &statements);
+    let twins = twins(&rest, &statements);
     for error in DeTable::parse_recoverable(&rest).1 {
         let span = error.span().unwrap_or(0..0);
         let key = first_line(&rest[line_start(&rest, span.start)..]).trim();
         let key = key.split('=').next().unwrap_or(key).trim();
-        let fault = match twins.first_line(span.start) {
+        let here = statements.partition_point(|statement| statement.end <= span.start);
+        let fault = match twins.get(here).copied().flatten() {
             Some(line) => {
                 let line = line + 1 + lines_above;
                 Fault::new(Code::DuplicateKey, spot(span)).with("key", key).with("line", line)
@@ -122,46 +123,27 @@ fn is_of_key(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.')
 }
 
-/// Where the heads and keys of a text stand first: made once, since a text may have thousands that stand twice.
-struct Twins<'t> {
-    statements: &'t [Range<usize>],
-    /// By what each statement is known: its name, and the table in which it stands; none for a head.
-    names: Vec<(Option<usize>, &'t str)>,
-    /// Which statement has a name first.
-    first: HashMap<(Option<usize>, &'t str), usize>,
-    /// The line of each statement, from 0.
-    lines: Vec<usize>,
-}
-
-impl<'t> Twins<'t> {
-    fn of(toml: &'t str, statements: &'t [Range<usize>]) -> Self {
-        let mut twins =
-            Self { statements, names: Vec::new(), first: HashMap::new(), lines: Vec::new() };
-        let (mut table, mut line) = (0, 0);
-        for (at, span) in statements.iter().enumerate() {
-            let text = &toml[span.clone()];
-            let first = first_line(text).trim();
-            let name = first.split(['=', '#']).next().unwrap_or(first).trim();
-            let known = if is_head(text) {
-                table = at + 1;
-                (None, name.trim_matches(['[', ']']))
-            } else {
-                (Some(table), name)
-            };
-            twins.names.push(known);
-            twins.first.entry(known).or_insert(at);
-            twins.lines.push(line);
-            line += text.matches('\n').count();
-        }
-        twins
+/// For each statement the line, from 0, of the one before it that has its name: as a head, or as a key of the same
+/// table. Made once, since a text may have thousands that stand twice.
+fn twins(toml: &str, statements: &[Range<usize>]) -> Vec<Option<usize>> {
+    let mut first: HashMap<(Option<usize>, &str), usize> = HashMap::new();
+    let (mut table, mut line) = (0, 0);
+    let mut twins = Vec::with_capacity(statements.len());
+    for (at, span) in statements.iter().enumerate() {
+        let text = &toml[span.clone()];
+        let head = first_line(text).trim();
+        let name = head.split(['=', '#']).next().unwrap_or(head).trim();
+        let known = if is_head(text) {
+            table = at + 1;
+            (None, name.trim_matches(['[', ']']))
+        } else {
+            (Some(table), name)
+        };
+        twins.push(first.get(&known).copied());
+        first.entry(known).or_insert(line);
+        line += text.matches('\n').count();
     }
-
-    /// The line, from 0, of what first has the name of the statement at a place; none where that is the first.
-    fn first_line(&self, at: usize) -> Option<usize> {
-        let here = self.statements.partition_point(|span| span.end <= at);
-        let first = *self.first.get(self.names.get(here)?)?;
-        (first < here).then(|| self.lines[first])
-    }
+    twins
 }
 
 fn shown(mended: &str) -> String {

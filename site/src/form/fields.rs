@@ -13,10 +13,15 @@ use toml_edit::{Item, Table, Value};
 #[must_use]
 pub fn fields(schema: &Schema, text: &str, languages: &[Lang]) -> Option<Vec<Field>> {
     let mut draft = Draft::page(text)?;
-    let mut walk =
-        Walk { others: languages.get(1..).unwrap_or_default(), when: None, fields: Vec::new() };
-    walk.table(schema, Some(draft.keys()), &Place::default());
-    Some(walk.fields)
+    Some(walked(schema, Some(draft.keys()), &Place::default(), languages))
+}
+
+/// The fields of a table, which need not be there.
+fn walked(schema: &Schema, table: Option<&Table>, place: &Place, languages: &[Lang]) -> Vec<Field> {
+    let others = languages.get(1..).unwrap_or_default();
+    let mut walk = Walk { others, when: None, fields: Vec::new() };
+    walk.table(schema, table, place);
+    walk.fields
 }
 
 /// The fields of one entry of a data file, the table `list.name`, which need not be there yet. Their paths begin
@@ -38,11 +43,8 @@ pub fn entry_fields(
             None => None,
         };
     }
-    let mut walk =
-        Walk { others: languages.get(1..).unwrap_or_default(), when: None, fields: Vec::new() };
     let place = Place { path: String::new(), word: format!("{list}.*") };
-    walk.table(entry, table, &place);
-    Some(walk.fields)
+    Some(walked(entry, table, &place, languages))
 }
 
 /// The fields of one contact with those that its confirmations bind or are; of one more than there are, for

@@ -94,8 +94,8 @@ impl Desk {
                 fresh::reply(self, ask).unwrap_or_else(|trouble| self.in_trouble(ask, &trouble))
             }
             (Way::Put, "/gambar") => picture::reply(self, ask),
-            (_, path) if sources::is_asked_by(path) => sources::reply(self, ask),
-            (way, path) => page::reply(self, ask, way, path.trim_start_matches('/')),
+            (way, path) => sources::reply(self, ask)
+                .unwrap_or_else(|| page::reply(self, ask, way, path.trim_start_matches('/'))),
         }
     }
 

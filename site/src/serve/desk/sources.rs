@@ -66,23 +66,16 @@ struct Wrong {
     refused: Option<String>,
 }
 
-/// Whether a path of the editor is one of these. A page may have the same name; its path ends in `.md`.
-#[must_use]
-pub fn is_asked_by(path: &str) -> bool {
-    let rest = path.strip_prefix(SOURCES);
-    rest.is_some_and(|rest| matches!(rest, "" | "/" | "/baru" | "/ubah"))
-}
-
-/// Answers for such a path.
-pub fn reply(desk: &Desk, ask: &Ask) -> Reply {
-    let outcome = match (ask.way, ask.path.strip_prefix(SOURCES).unwrap_or_default()) {
+/// Answers for a path of the sources; not for any other, since pages may lie in a folder of the same name.
+pub fn reply(desk: &Desk, ask: &Ask) -> Option<Reply> {
+    let outcome = match (ask.way, ask.path.strip_prefix(SOURCES)?) {
         (Way::Get, "" | "/") => list(desk, ask),
         (Way::Get, "/baru") => sheet(desk, ask, ""),
         (Way::Get, "/ubah") => sheet(desk, ask, ask.asked(KEY)),
         (Way::Post, "/baru" | "/ubah") => sheet(desk, ask, ask.field(KEY)),
-        _ => return desk.not_found(ask),
+        _ => return None,
     };
-    outcome.unwrap_or_else(|trouble| desk.in_trouble(ask, &trouble))
+    Some(outcome.unwrap_or_else(|trouble| desk.in_trouble(ask, &trouble)))
 }
 
 fn list(desk: &Desk, ask: &Ask) -> Result<Reply, Trouble> {
