@@ -61,16 +61,32 @@ fn take_all(seats: &mut [Seat]) -> Result<(), Unswapped> {
     for at in 0..seats.len() {
         let taken = seats[at].take();
         if taken.is_err() {
-            seats[..at].iter_mut().rev().for_each(Seat::give_back);
+            give_back(&mut seats[..=at]);
             return taken;
         }
     }
     std::thread::sleep(GRACE);
     let last_look = seats.iter().try_for_each(Seat::look);
     if last_look.is_err() {
-        seats.iter_mut().rev().for_each(Seat::give_back);
+        give_back(seats);
     }
     last_look
+}
+
+/// Gives the places back that were taken. A program that had opened a file while it lay in its place may
+/// write into it afterwards; so it is looked at until nothing more comes, and goes only then.
+fn give_back(seats: &mut [Seat]) {
+    let mut taken: Vec<&mut Seat> = seats.iter_mut().rev().filter(|seat| seat.is_taken).collect();
+    for seat in &mut taken {
+        seat.give_back(seat.swap.after.map(<[u8]>::to_vec));
+    }
+    for _ in 0..TURNS {
+        if taken.is_empty() {
+            return;
+        }
+        std::thread::sleep(GRACE);
+        taken.retain_mut(|seat| seat.give_back_again());
+    }
 }
 
 fn unwritable(path: &Path, error: io::Error) -> Unswapped {
@@ -99,6 +115,10 @@ struct Seat<'a> {
     place: PathBuf,
     beside: PathBuf,
     swap: Swap<'a>,
+    /// It was exchanged with what lay in the place.
+    is_taken: bool,
+    /// Once it is given back: what lies in the place and what beside it.
+    given: Option<[Option<Vec<u8>>; 2]>,
     /// What lies beside is the only copy of something, and stays.
     is_kept: bool,
 }
@@ -116,7 +136,14 @@ impl<'a> Seat<'a> {
         fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
         let name = place.file_name().unwrap_or_default().to_string_lossy();
         let (file, beside) = new_file(folder, &name).map_err(failed)?;
-        let seat = Self { place: place.clone(), beside, swap: *swap, is_kept: false };
+        let seat = Self {
+            place: place.clone(),
+            beside,
+            swap: *swap,
+            is_taken: false,
+            given: None,
+            is_kept: false,
+        };
         match swap.after {
             Some(bytes) => fill(file, bytes, old.as_ref()).map_err(failed)?,
             // What goes is moved to where this name is free.
@@ -136,11 +163,8 @@ impl<'a> Seat<'a> {
             Err(error) if is_about_another(&error) => return Err(changed()),
             turned => turned.map_err(failed)?,
         }
-        let outcome = self.look();
-        if outcome.is_err() {
-            self.give_back();
-        }
-        outcome
+        self.is_taken = true;
+        self.look()
     }
 
     /// Looks whether what the place was taken from is what was read.
@@ -152,29 +176,40 @@ impl<'a> Seat<'a> {
         }
     }
 
-    /// Gives the place back to what was there before, which stays beside it where that fails.
-    fn give_back(&mut self) {
-        self.is_kept = !self.is_given_back();
+    /// Gives the place, in which this was left, back to what lies beside, which stays there where that fails.
+    fn give_back(&mut self, left: Option<Vec<u8>>) {
+        self.given = self.given_back(left);
+        self.is_kept = self.given.is_none();
     }
 
     /// What somebody has written into the place meanwhile is newer than what was there before, and stays.
-    fn is_given_back(&self) -> bool {
-        let mut expected = self.swap.after.map(<[u8]>::to_vec);
+    fn given_back(&self, left: Option<Vec<u8>>) -> Option<[Option<Vec<u8>>; 2]> {
+        let mut expected = left;
         for _ in 0..TURNS {
-            let Ok(older) = held(&self.beside) else { return false };
+            let older = held(&self.beside).ok()?;
             match self.turn() {
                 Err(error) if is_about_another(&error) => continue,
-                Err(_) => return false,
+                Err(_) => return None,
                 Ok(()) => {}
             }
-            match held(&self.beside) {
-                Err(_) => return false,
-                Ok(found) if found == expected => return true,
-                // It comes from somebody else, and goes back in the next turn.
-                Ok(_) => expected = older,
+            if held(&self.beside).ok()? == expected {
+                return Some([older, expected]);
             }
+            // It comes from somebody else, and goes back in the next turn.
+            expected = older;
         }
-        false
+        None
+    }
+
+    /// Gives back what was written since into what lies beside; says whether there was anything.
+    fn give_back_again(&mut self) -> bool {
+        let Some([in_place, beside]) = &self.given else { return false };
+        let is_written = held(&self.beside).is_ok_and(|found| found != *beside);
+        if is_written {
+            let left = in_place.clone();
+            self.give_back(left);
+        }
+        is_written
     }
 
     /// Exchanges what lies in the place and beside it; one of them may be nothing.
@@ -332,6 +367,27 @@ mod tests {
         fs::set_permissions(&place, fs::Permissions::from_mode(0o640)).unwrap();
         swap(folder.path(), &[file("a", Some("1"), Some("2"))]).unwrap();
         assert_eq!(fs::metadata(&place).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn who_had_opened_a_file_before_its_place_is_given_back_writes_into_it_all_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::write(root.join("a"), "1").unwrap();
+        let mut seat = Seat::beside(root, &file("a", Some("1"), Some("ours"))).unwrap();
+        seat.take().unwrap();
+        let mut opened = File::options().write(true).open(root.join("a")).unwrap();
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                std::thread::sleep(GRACE / 4);
+                opened.set_len(0).unwrap();
+                opened.write_all(b"late").unwrap();
+            });
+            give_back(std::slice::from_mut(&mut seat));
+        });
+        drop(seat);
+        assert_eq!(files(root), pairs(&[("a", "late")]));
     }
 
     /// What was written over what: `ours 7` over `saved 12`.
